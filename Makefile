@@ -1,0 +1,80 @@
+# `make help` lists the targets. Everything runs from one `.venv` in this checkout, pinned by requirements.lock.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.set-up
+JOBS ?= 2
+# Where demo and bench leave their files.
+OUT ?= out
+# Another interpreter: `make setup PYTHON=python3.13`.
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
+
+.PHONY: help setup demo demo-1956 demo-debian test scale bench check lint types layers docs docs-check wheel-check lock clean
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP)  ## make .venv with everything pinned (done once, again when the pins change)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. On Debian and Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) on this machine" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make a virtual environment yet. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(PY) && $(PY) -m pip --version >/dev/null 2>&1 || { echo "Making $(VENV) with $$($(PYTHON) --version)"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the pinned packages"
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+	@echo "Ready: $(VENV)/bin/isonomy --help"
+
+demo: setup  ## both acts of the demonstration, from nothing to a verified record
+	@$(PY) -m demo.all
+
+demo-1956: setup  ## act one: what a rulebook refuses, what falls due, what is not rewritten
+	@$(PY) -m demo.association_1956
+
+demo-debian: setup  ## act two: the votes of the Debian project 2002 to 2010, replayed and verified
+	@$(PY) -m demo.debian
+
+test: setup  ## the tests (JOBS=2 at a time; pytest's summary comes last)
+	@$(PY) -m pytest -q -n $(JOBS)
+
+scale: setup  ## the long runs: deep property tests, killed writers, large records
+	@ISONOMY_HYPOTHESIS=scale $(PY) -m pytest -q -m scale
+
+bench: setup  ## measure speed and size; one module in bench/ each
+	@for f in bench/[a-z]*.py; do m="$${f%.py}"; echo "== $$m"; $(PY) -m "$${m//\//.}"; done
+
+check: lint types layers docs-check wheel-check  ## all that guards the house besides the tests
+
+lint: setup  ## style and likely bugs
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: setup  ## types, strict
+	@$(PY) -m mypy
+
+layers: setup  ## the doors between rooms open downwards only
+	@$(VENV)/bin/lint-imports --no-logo
+
+docs: setup  ## write the generated parts of the documents again
+	@$(PY) -m docs.transcripts
+
+docs-check: setup  ## documents: links lead somewhere, transcripts and specifications agree with the code
+	@$(PY) -m docs.transcripts --check
+	@$(PY) -m pytest -q tests/repo/test_documents.py
+
+wheel-check: setup  ## the built wheel installs elsewhere and runs
+	@bash tests/repo/wheel_runs.sh $(PY)
+
+lock: setup  ## resolve requirements.lock anew (hashes, no index lines; uv and pip read it)
+	@$(PY) -m uv pip compile pyproject.toml --extra fast --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock
+
+clean:  ## remove what was built, measured and demonstrated (not .venv)
+	@rm -rf build dist $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests demo bench docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

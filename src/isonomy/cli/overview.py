@@ -1,0 +1,159 @@
+"""The overview of an organisation: what the state holds on a day, as data with stable keys.
+
+Lives here: choosing and naming, from the state and the personal values at hand. Not here: the fold (`engine`),
+printing (`state`).
+
+Invariant: nothing is judged here; every figure can be found again in the record. Keys are only ever added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from isonomy.engine.roll import members_of_body, vacancies
+from isonomy.engine.state import State
+from isonomy.rulebook.model import Body, Office, Rulebook
+
+NameOf = Callable[[Any], str]
+"""The value behind a commitment, "" where it is not at hand."""
+
+
+def overview(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
+    """Everything that stands on a civil date, by kind."""
+    edition = state.edition_on(day)
+    rulebook = state.rulebook(edition.id) if edition else None
+    return {
+        "organisation": state.name,
+        "origin": state.origin,
+        "kind": state.kind,
+        "founded_on": state.founded_on,
+        "time_zone": state.time_zone,
+        "day": day,
+        "entries": state.n,
+        "last_entry_at": state.at,
+        "edition": None
+        if edition is None or rulebook is None
+        else {
+            "id": edition.id,
+            "edition": rulebook.front.edition,
+            "status": rulebook.front.status,
+            "in_force_from": edition.in_force_from,
+            "sha256": edition.sha256,
+        },
+        "members": _members(state, day, name_of),
+        "units": [
+            {"unit": unit.id, "kind": unit.kind, "within": unit.within, "founded_on": unit.founded_on}
+            for unit in state.units.values()
+            if not unit.closed_on or unit.closed_on > day
+        ],
+        "seats": list(_seats(state, rulebook, edition.id, day)) if edition and rulebook else [],
+        "open": list(_open(state, day)),
+    }
+
+
+def _members(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
+    present = [person for person in state.persons.values() if person.is_member_on(day)]
+    return {
+        "count": len(present),
+        "by_unit": dict(sorted(Counter(person.unit for person in present).items())),
+        "by_class": dict(sorted(Counter(person.member_class for person in present).items())),
+        "persons": [
+            {
+                "person": person.id,
+                "name": name_of(person.name) if person.name else "",
+                "class": person.member_class,
+                "unit": person.unit,
+                "admitted_on": person.admitted_on,
+            }
+            for person in present
+        ],
+    }
+
+
+def _seats(state: State, rulebook: Rulebook, edition: str, day: str) -> Iterator[dict[str, Any]]:
+    seats: list[Body | Office] = [*rulebook.bodies.values(), *rulebook.offices.values()]
+    for seat in seats:
+        for unit in _places(state, seat.in_each, day):
+            yield _seat(state, edition, day, seat, f"{seat.name}@{unit}" if unit else seat.name, unit)
+
+
+def _places(state: State, kind: str, day: str) -> list[str]:
+    if not kind:
+        return [""]
+    return [
+        unit.id for unit in state.units.values() if unit.kind == kind and (not unit.closed_on or unit.closed_on > day)
+    ]
+
+
+def _seat(state: State, edition: str, day: str, found: Body | Office, name: str, unit: str) -> dict[str, Any]:
+    of_all = isinstance(found, Body) and found.filled is not None and found.filled.way == "all members"
+    shown: dict[str, Any] = {
+        "seat": name,
+        "title": found.title + (f" of {unit}" if unit else ""),
+        "kind": "body" if isinstance(found, Body) else "office",
+        "clause": found.place.clause,
+        "holders": []
+        if of_all
+        else [
+            {
+                "person": mandate.person,
+                "since": mandate.since,
+                "until": mandate.until,
+                "mandate": mandate.id,
+                "ground": mandate.ground,
+            }
+            for mandate in state.mandates_of_seat(name, day)
+        ],
+    }
+    if isinstance(found, Body):
+        shown["members"] = len(members_of_body(state, edition, name, day))
+        shown["all_members"] = of_all
+        if found.seats is not None:
+            shown |= {"seats": found.seats, "vacant": vacancies(state, edition, found, name, day)}
+    return shown
+
+
+def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
+    """What is under way: each with its id, kind, the seat it lies with, and where it stands."""
+    for meeting in state.meetings.values():
+        if meeting.standing in ("called", "open"):
+            about = ", ".join(meeting.matters) or "what falls to it by right"
+            yield _item(meeting.id, "meeting", meeting.body, f"{meeting.standing} for {meeting.starts}", about)
+    for demand in state.demands.values():
+        if not demand.meeting:
+            stands = f"reached its number on {demand.reached_on}" if demand.reached_on else "waits for supporters"
+            yield _item(demand.id, "demand for a meeting", demand.body, stands, ", ".join(demand.matters))
+    for motion in state.motions.values():
+        if motion.standing == "open":
+            yield _item(motion.id, "motion", motion.body, f"moved on {motion.moved_on}", motion.text)
+    for poll in state.polls.values():
+        if poll.standing in ("open", "closed"):
+            until = f", closes on {poll.closes_on}" if poll.closes_on and poll.standing == "open" else ""
+            yield _item(poll.id, "poll", poll.body, f"{poll.standing}{until}", poll.question)
+    for election in state.elections.values():
+        if election.is_open_on(day):
+            stands = f"{election.standing}, nominations through {election.nominations_until}"
+            about = f"election of {election.seat}, {len(election.candidates)} nominated"
+            yield _item(election.id, "election", election.body, stands, about)
+    for appeal in state.appeals.values():
+        if appeal.standing == "undecided":
+            yield _item(appeal.id, "appeal", appeal.body, f"lodged on {appeal.lodged_on}", appeal.decision)
+    for decision in state.decisions.values():
+        if decision.standing_on(day) == "provisional":
+            yield _item(decision.id, "decision", decision.seat, "provisional", decision.text)
+        if decision.standing_on(day) == "awaiting ratification":
+            stands = f"lapses on {decision.lapses_on} unless ratified by {decision.ratify_by}"
+            yield _item(decision.id, "decision", decision.seat, stands, decision.text)
+    for report in state.reports.values():
+        if report.ratify_by:
+            yield _item(report.id, "report", report.ratify_by, "awaits ratification", f"{report.act}, {report.source}")
+    for edition in state.editions.values():
+        if not edition.in_force_from:
+            stands = "a draft" if edition.complete else "not whole yet"
+            yield _item(edition.id, "edition", "", f"{stands}, lodged on {edition.lodged_on}", edition.sha256)
+
+
+def _item(id: str, kind: str, seat: str, stands: str, about: str) -> dict[str, Any]:
+    return {"id": id, "kind": kind, "seat": seat, "stands": stands, "about": about}

@@ -1,0 +1,88 @@
+"""`isonomy receipt DIR ENTRY`: the proof that one entry stands in the record, to be kept by whoever it concerns.
+
+Lives here: finding the entry and printing its receipt. Not here: the form of receipts (`record.receipt`).
+
+Invariant: the receipt is under the last head that the log signed; what is printed verifies with the log's key
+alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from isonomy.kernel.bad_input import BadInput
+
+if TYPE_CHECKING:
+    from isonomy.chamber.reader import Reader
+    from isonomy.record.receipt import Receipt
+
+EXAMPLE = """example:
+  isonomy receipt branch 42 > 42.tlog-proof
+  isonomy receipt branch 5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c     (by the id of the act)
+  isonomy verify 42.tlog-proof --key log.vkey
+"""
+
+
+def register(subparsers: Any) -> None:
+    """Adds the verb `receipt` to the command line."""
+    parser = subparsers.add_parser(
+        "receipt",
+        help="the proof that one entry stands in the record",
+        description=__doc__.split("\n\n")[0],
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", metavar="DIR", help="the folder of the organisation")
+    parser.add_argument("entry", metavar="ENTRY", help="the entry's number, or the id of its act")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the receipt (C2SP tlog-proof)."""
+    from isonomy.adapters.folder import reading
+    from isonomy.cli.reading import organisation_folder
+
+    with reading(organisation_folder(args.folder)) as reader:
+        if reader.contradiction is not None:
+            raise reader.contradiction
+        receipt = receipt_of(reader, _number(reader, args.entry))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(receipt.to_bytes())
+    return 0
+
+
+def receipt_of(reader: Reader, index: int) -> Receipt:
+    """The receipt of an entry under the last signed head; raises `BadInput` for an entry that is not there."""
+    from isonomy.record.proof import inclusion_proof
+    from isonomy.record.receipt import Receipt
+    from isonomy.record.tree import leaf_hash, root_of
+
+    head, note = reader.stores.signer.last(), reader.stores.signer.last_note()
+    if head is None or note is None or index >= head.size:
+        raise BadInput(f"entry {index} is under no signed head yet", "ENTRY", "ask again when the writer has finished")
+    entries = list(reader.stores.record.read(0, head.size))
+    leaves = [leaf_hash(entry) for entry in entries]
+
+    def hash_at(height: int, number: int) -> bytes:
+        return root_of(leaves[number << height : (number + 1) << height])
+
+    return Receipt(index, inclusion_proof(index, head.size, hash_at), note, entries[index])
+
+
+def _number(reader: Reader, given: str) -> int:
+    from isonomy.cli.reading import whole_number
+    from isonomy.kernel.ids import is_act_id
+
+    if is_act_id(given):
+        found = reader.state.acts.get(given)
+        if found is None:
+            raise BadInput(
+                "no entry has an act of this id", "ENTRY", "a refused act and a secret ballot are no entries"
+            )
+        return found
+    number = whole_number(given, "ENTRY")
+    if number >= reader.size:
+        raise BadInput(f"there is no entry {number}", "ENTRY", f"entries run from 0 to {reader.size - 1}")
+    return number

@@ -1,0 +1,143 @@
+"""Theme D, democratic functioning, elections and committees: how the many decide, elect, take part and keep
+their limits temporary.
+"""
+
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Met, Passage, Requirement, Theme
+
+ELECTIONS = Theme(
+    "D",
+    "Democratic functioning, elections and committees",
+    (
+        Requirement(
+            45,
+            Kind.INSTITUTION,
+            "A special commission studies the methods and working of congress and committees, of "
+            "discussion and election, of criticism and democracy within the organisation.",
+            (Passage(CPGB, "line 103", "A special Commission has been established"),),
+        ),
+        Requirement(
+            46,
+            Kind.PROCEDURE,
+            "The report of the commission is published and the views of all organisations are invited on it.",
+            (Passage(CPGB, "line 103", "The views of all Party organisations"),),
+        ),
+        Requirement(
+            47,
+            Kind.FAILURE,
+            "The democratic functioning of the organisation lapses seriously.",
+            (Passage(CPGB, "line 30", "serious lapses in the democratic functioning"),),
+        ),
+        Requirement(
+            48,
+            Kind.NORM,
+            "The norms of inner life that the rules fix are kept.",
+            (
+                Passage(
+                    CPSU,
+                    "section 4, second call to all organisations",
+                    "the norms of party life, as fixed by the rules",
+                ),
+            ),
+            met=Met.REFUSAL,
+            clause="every block",
+            trial="tests/engine/test_founding.py::test_under_a_rulebook_without_norms_nobody_is_admitted",
+        ),
+        Requirement(
+            49,
+            Kind.FAILURE,
+            "Limits on democracy that were adopted for a time become permanent norms. Every "
+            "emergency rule needs an end date.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, paragraph after the 13th Congress",
+                    "began transferring some of the limitations",
+                ),
+            ),
+        ),
+        Requirement(
+            50,
+            Kind.NORM,
+            "Such limits were understood as temporary and due to go when conditions allow.",
+            (Passage(CPSU, "section 2, on limitations to democracy", "regarded these limitations as temporary"),),
+        ),
+        Requirement(
+            51,
+            Kind.NORM,
+            "The many decide: the mass of members makes history, not heroes.",
+            (
+                Passage(
+                    CPSU,
+                    "section 4, first call to all organisations",
+                    "the people being the makers of history",
+                ),
+                Passage(CPSU, "section 1, quotation of Lenin", "The intellect of scores of millions"),
+            ),
+        ),
+        Requirement(
+            52,
+            Kind.REMEDY,
+            "Local initiative: wider rights for the constituent republics and the local councils.",
+            (
+                Passage(
+                    CPSU,
+                    "section 3, on the further development of democracy",
+                    "broadening the rights and competence",
+                ),
+            ),
+        ),
+        Requirement(
+            53,
+            Kind.REMEDY,
+            "Superfluous apparatus and staff are cut.",
+            (
+                Passage(
+                    ROBERTS,
+                    "opening part, directives for the Sixth Plan",
+                    "elimination of superfluous sections of the apparatus",
+                ),
+            ),
+        ),
+        Requirement(
+            54,
+            Kind.NORM,
+            "Attendance at discussions is noted and welcomed: taking part is a measured quantity.",
+            (Passage(CPGB, "line 70", "the good attendance at these discussions"),),
+        ),
+        Requirement(
+            55,
+            Kind.NORM,
+            "The congress sets targets of membership: 50,000 and 5,000.",
+            (Passage(CPGB, "line 103", "the aims of 50,000 members of the Party"),),
+        ),
+        Requirement(
+            56,
+            Kind.NORM,
+            "Each national organisation decides its own policy in its own conditions.",
+            (
+                Passage(CPGB, "line 63", "deciding our own policy and activities"),
+                Passage(
+                    CPSU,
+                    "section 4, on the communist parties",
+                    "the national peculiarities and conditions of every country",
+                ),
+            ),
+        ),
+        Requirement(
+            57,
+            Kind.NORM,
+            "Relations between organisations are an exchange of views and solidarity without subordination.",
+            (
+                Passage(CPGB, "line 65", "developing more exchanges and views"),
+                Passage(CPGB, "line 57"),
+                Passage(CPSU, "section 4, on the communist parties", "contacts and co-operation among themselves"),
+            ),
+        ),
+        Requirement(
+            58,
+            Kind.FAILURE,
+            "International bodies that have ceased to act are to be recorded as ended, not left dormant.",
+            (Passage(CPSU, "section 4, on international organisations", "have ceased their activities"),),
+        ),
+    ),
+)

@@ -1,0 +1,98 @@
+"""Theme G, honest record and history: what an organisation owes to the truth about itself."""
+
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Passage, Requirement, Theme
+
+HISTORY = Theme(
+    "G",
+    "Honest record and history",
+    (
+        Requirement(
+            81,
+            Kind.NORM,
+            "The whole truth is told on the organisation's own initiative, however bitter it is.",
+            (
+                Passage(
+                    CPSU,
+                    "section 1, on speaking openly",
+                    "the whole truth, however bitter it might have been",
+                ),
+            ),
+        ),
+        Requirement(
+            82,
+            Kind.NORM,
+            "Errors are made public although opponents will use them.",
+            (Passage(CPSU, "section 1, on speaking openly", "excesses which the enemies could use"),),
+        ),
+        Requirement(
+            83,
+            Kind.FAILURE,
+            "History is falsified, roles of 1917 inverted, and corrected only piece by piece.",
+            (Passage(ROBERTS, "heading But Silence on Trotsky", "have been rectified in piecemeal fashion"),),
+        ),
+        Requirement(
+            84,
+            Kind.FAILURE,
+            "A document is cited in a speech and remains unpublished.",
+            (Passage(ROBERTS, "heading But Silence on Trotsky", "has not yet been published"),),
+        ),
+        Requirement(
+            85,
+            Kind.FAILURE,
+            "One body praises and denounces the same person within days: its statements do not agree.",
+            (
+                Passage(
+                    ROBERTS,
+                    "heading Partial Nature of Concessions",
+                    "have alternated with statements praising",
+                ),
+            ),
+        ),
+        Requirement(
+            86,
+            Kind.FAILURE,
+            "The full facts of a repression are withheld.",
+            (Passage(ROBERTS, "heading But Silence on Trotsky, on Georgia", "still rigidly suppressed"),),
+        ),
+        Requirement(
+            87,
+            Kind.NORM,
+            "To explain is not to justify.",
+            (
+                Passage(CPGB, "line 39", "it does not justify or excuse them"),
+                Passage(CPSU, "section 2, last paragraph", "explains, but by no mean justifies"),
+            ),
+        ),
+        Requirement(
+            88,
+            Kind.NORM,
+            "Merits and errors are both recorded.",
+            (
+                Passage(CPGB, "lines 26 to 28", "made a great contribution"),
+                Passage(
+                    CPSU,
+                    "section 3, quotation of the Chinese party newspaper",
+                    "recognising Stalin's great services",
+                ),
+            ),
+        ),
+        Requirement(
+            89,
+            Kind.FAILURE,
+            "Published revelations of a persecution are met with silence.",
+            (
+                Passage(
+                    ROBERTS,
+                    "heading But Silence on Trotsky, on Folksstimme",
+                    "have remained silent about the revelations",
+                ),
+            ),
+        ),
+        Requirement(
+            90,
+            Kind.NORM,
+            "A body may record, with its reasons, that it disagrees with the view of another.",
+            (Passage(CPSU, "section 3, on Togliatti", "one cannot agree with Comrade Togliatti"),),
+        ),
+    ),
+)

@@ -1,0 +1,224 @@
+"""Theme A, collective leadership and personal power: who leads, and how one person comes to stand above the
+rest.
+"""
+
+from isonomy.documents.requirements.shape import (
+    CPGB,
+    CPSU,
+    ENTRY,
+    NOTE,
+    ROBERTS,
+    Kind,
+    Met,
+    Passage,
+    Requirement,
+    Theme,
+)
+
+LEADERSHIP = Theme(
+    "A",
+    "Collective leadership and personal power",
+    (
+        Requirement(
+            1,
+            Kind.NORM,
+            "Collective leadership is the highest principle of leadership and holds from top to bottom.",
+            (
+                Passage(
+                    CPSU,
+                    "section 4, second call to all organisations",
+                    "supreme principle of collective leadership",
+                ),
+            ),
+        ),
+        Requirement(
+            2,
+            Kind.FAILURE,
+            "One office holder puts himself above the organisation and above the state.",
+            (Passage(CPGB, "line 30", "put himself above the Party and above the state"),),
+        ),
+        Requirement(
+            3,
+            Kind.FAILURE,
+            "One person takes major decisions alone and does not wait for a committee to endorse them.",
+            (
+                Passage(
+                    NOTE,
+                    "quotation of R. Palme Dutt, last sentence",
+                    "major decisions in his personal capacity",
+                ),
+            ),
+            met=Met.REFUSAL,
+            clause="`decides` of a body, `power` of an office",
+            trial="tests/engine/test_decisions.py::test_a_decision_in_a_personal_capacity_is_refused",
+        ),
+        Requirement(
+            4,
+            Kind.FAILURE,
+            "Practice departs from the rules while no rule is changed: none ever gave all power to "
+            "one person. An audit must therefore compare practice with rule, not read the rule "
+            "alone.",
+            (Passage(NOTE, "quotation of R. Palme Dutt", "the correct constitutional forms"),),
+            met=Met.IRREGULARITY,
+            clause="every block, by the edition in force when it happened",
+            trial="tests/engine/test_reports.py::test_what_the_reported_act_broke_is_named_with_its_clause_and_has_no_effect_in_a_living_organisation",
+        ),
+        Requirement(
+            5,
+            Kind.FAILURE,
+            "A secretary gathers power beyond measure through the post itself; a written warning was given in 1922.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, Lenin's letter of the end of 1922",
+                    "accumulated in his hands immeasurable power",
+                ),
+            ),
+        ),
+        Requirement(
+            6,
+            Kind.NORM,
+            "Fitness for an office includes conduct: tolerance, loyalty, politeness, consideration.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, note of January 1923",
+                    "greater politeness and a more considerate attitude",
+                ),
+            ),
+        ),
+        Requirement(
+            7,
+            Kind.PROCEDURE,
+            "A proposal is put to the congress to remove a named holder from a post and choose another.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, note of January 1923",
+                    "remove Stalin from his post, and to select another man",
+                ),
+            ),
+            met=Met.REFUSAL,
+            clause="`removable by`",
+            trial="tests/engine/test_deciding.py::test_a_removal_is_decided_by_the_body_of_the_clause_and_carried_out_once",
+        ),
+        Requirement(
+            8,
+            Kind.PROCEDURE,
+            "The delegations of the congress hear the documents and keep the holder in office on "
+            "condition that he heeds the criticism.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, on the 13th Congress",
+                    "on the understanding, however, that he would heed",
+                ),
+            ),
+        ),
+        Requirement(
+            9,
+            Kind.FAILURE,
+            "The condition was kept at first and lapsed later; nothing checked it. A conditional "
+            "retention needs a review date and an owner.",
+            (Passage(CPSU, "section 2, paragraph after the 13th Congress", "Later on, however"),),
+        ),
+        Requirement(
+            10,
+            Kind.FAILURE,
+            "An office holder is in fact beyond criticism.",
+            (Passage(CPSU, "section 2, on congresses and plenary meetings", "in fact, was above criticism"),),
+        ),
+        Requirement(
+            11,
+            Kind.FAILURE,
+            "A holder believes himself infallible, and the merits of the whole are put down to one name.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, paragraph after the 13th Congress",
+                    "came to believe in his own infallibility",
+                ),
+                Passage(
+                    CPSU,
+                    "section 2, on victories and their author",
+                    "associating all our great victories with his name",
+                ),
+            ),
+        ),
+        Requirement(
+            12,
+            Kind.FAILURE,
+            "A cult: authority is worshipped. Marx made it a condition of joining that the rules be freed of it.",
+            (
+                Passage(CPSU, "section 1, quotation of Marx", "superstitious worshipping of authorities"),
+                Passage(ENTRY, "heading Secret speech, first paragraph", "supernatural characteristics"),
+            ),
+        ),
+        Requirement(
+            13,
+            Kind.FAILURE,
+            "Lack of collective leadership is named as a cause, over a stated period, 1934 to 1953.",
+            (Passage(CPGB, "line 28", "lack of collective leadership"),),
+        ),
+        Requirement(
+            14,
+            Kind.NORM,
+            "Work is collective at every level, from the executive to the branches.",
+            (Passage(CPGB, "line 103", "collective work at every level"),),
+        ),
+        Requirement(
+            15,
+            Kind.FAILURE,
+            "To oppose or remove the holder would not have been understood and was held impossible. "
+            "Removal rules without safe use are empty.",
+            (
+                Passage(
+                    CPSU,
+                    "section 2, on why he was not removed",
+                    "would not have been understood by the people",
+                ),
+            ),
+        ),
+        Requirement(
+            16,
+            Kind.INSTITUTION,
+            "A partial counterweight: in the war members took charge of sections of the work on "
+            "their own, and the one man's acts were restricted. It can be measured: decisions by "
+            "others against decisions by one.",
+            (
+                Passage(CPSU, "section 2, on the war", "individual actions were sharply restricted"),
+                Passage(CPSU, "section 2, on the war", "independently took decisions"),
+            ),
+        ),
+        Requirement(
+            17,
+            Kind.FAILURE,
+            "Collective leadership is proclaimed while one-man rule is expected to come back; "
+            "another document denies that the system breeds it.",
+            (
+                Passage(ROBERTS, "opening part, on collective leadership", "calls for re-creation of one-man rule"),
+                Passage(CPSU, "section 3, second paragraph", "did not change the nature of our social system"),
+            ),
+            contested=True,
+        ),
+        Requirement(
+            18,
+            Kind.NORM,
+            "The organisation is to be seen as the victim and not as an accessory; against it "
+            "stands the question whether all the trouble was one man's.",
+            (
+                Passage(
+                    ENTRY,
+                    "heading Secret speech, second paragraph",
+                    "a victim of Stalin, not an accessory to his crimes",
+                ),
+                Passage(
+                    ROBERTS,
+                    "heading Partial Nature of Concessions",
+                    "If the whole trouble were really with the super-devil",
+                ),
+            ),
+            contested=True,
+        ),
+    ),
+)

@@ -1,0 +1,119 @@
+"""Competence: which body or office decides a matter, by which clause.
+
+Lives here: the rulebook's own answer, completed by the matters that follow from its blocks (elections, removals,
+appointments, ratification, admission). Not here: the procedure once the right body has it (`proceedings`).
+
+Invariant: a matter that a clause gives to one body is not decided by another; the residual body has only the rest.
+"""
+
+from __future__ import annotations
+
+from isonomy.rulebook.model import Body, Competence, Office, Rulebook
+
+ELECTION, REMOVAL, APPOINTMENT, APPEAL = "election-of-", "removal-from-", "appointment-to-", "appeal-on-"
+FOUNDING, CLOSING = "founding-of-", "closing-of-"
+CALLING, DEMANDING = "call-of-", "demand-of-"
+AMENDMENT, RATIFICATION, ADMISSION, CORRECTION = "amendment", "ratification", "admission", "correction"
+
+
+def competent_for(rulebook: Rulebook, matter: str) -> tuple[Competence, ...]:
+    """The competences for a matter, built-in or named; empty when no clause gives it to anybody.
+
+    A built-in matter follows from its own block, whatever else names it: a body that "decides: amendment" does so by the
+    procedure of the amendment clause. A procedure that names the matter for the same body says how it is decided there.
+    """
+    named = tuple(found for found in rulebook.competent(matter) if not found.residual)
+    built_in = _built_in(rulebook, matter)
+    if built_in is None:
+        return named or rulebook.competent(matter)
+    if not built_in:
+        return named
+    how = {found.seat: found for found in named if found.procedure is not None}
+    return tuple(how.get(found.seat, found) if found.procedure is None else found for found in built_in)
+
+
+def competence_in(rulebook: Rulebook, seat: str, matter: str) -> Competence | None:
+    """The competence of a body or office for a matter: its own before a power that is limited."""
+    plain = seat.partition("@")[0]
+    found = [competence for competence in competent_for(rulebook, matter) if competence.seat.partition("@")[0] == plain]
+    return next((competence for competence in found if competence.power is None), found[0] if found else None)
+
+
+def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
+    """The competences that follow from the blocks for a built-in matter; None where the matter is none."""
+    if matter == AMENDMENT:
+        amendment = rulebook.amendment()
+        return (Competence(amendment.by, amendment.place, procedure=amendment),) if amendment else ()
+    if matter == RATIFICATION:
+        return _ratifiers(rulebook)
+    if matter == ADMISSION:
+        return tuple(
+            Competence(seat, found.place) for found in rulebook.member_classes.values() for seat in found.admitted_by
+        )
+    if matter == CORRECTION:
+        return _approvers(rulebook)
+    for prefix in (FOUNDING, CLOSING):
+        if matter.startswith(prefix) and matter[len(prefix) :] in rulebook.units:
+            kind = rulebook.units[matter[len(prefix) :]]
+            seats = kind.founded_by if prefix == FOUNDING else kind.closed_by
+            return tuple(Competence(seat, kind.place) for seat in seats)
+    for prefix in (ELECTION, REMOVAL, APPOINTMENT, APPEAL):
+        if matter.startswith(prefix):
+            seat = rulebook.seat(matter[len(prefix) :])
+            return _about_seat(rulebook, prefix, seat) if seat else ()
+    for prefix in (CALLING, DEMANDING):
+        body = rulebook.bodies.get(matter[len(prefix) :]) if matter.startswith(prefix) else None
+        if body is not None:
+            return _about_meeting(rulebook, prefix, body)
+    return None
+
+
+def _about_meeting(rulebook: Rulebook, prefix: str, body: Body) -> tuple[Competence, ...]:
+    """Who calls a body by a decision, or lends a unit's name to the demand that it meet."""
+    if prefix == CALLING:
+        return tuple(Competence(seat, body.place) for seat in body.meets.on_call_of if seat in rulebook.bodies)
+    kinds = {demand.of for demand in body.meets.on_demand if demand.of in rulebook.units}
+    return tuple(Competence(other.name, body.place) for other in rulebook.bodies.values() if other.in_each in kinds)
+
+
+def _about_seat(rulebook: Rulebook, prefix: str, seat: Body | Office) -> tuple[Competence, ...]:
+    if prefix == REMOVAL:
+        return (Competence(seat.removable.by, seat.place),) if seat.removable else ()
+    filled = seat.filled
+    if filled is None:
+        return ()
+    if prefix == APPOINTMENT:
+        return (Competence(filled.by, seat.place),) if filled.way == "appointment" else ()
+    procedure = rulebook.election_of(seat.name)
+    if prefix == APPEAL:
+        rule = procedure.election if procedure is not None else None
+        place = procedure.place if procedure is not None else seat.place
+        return (Competence(rule.appeal.to, place),) if rule is not None and rule.appeal is not None else ()
+    if procedure is not None:
+        return (Competence(procedure.by, procedure.place, procedure=procedure),)
+    if filled.way == "election":
+        return (Competence(filled.by, seat.place),)
+    if filled.way == "delegation":
+        electing = [body for body in rulebook.bodies.values() if body.in_each == filled.unit_kind]
+        assemblies = [body for body in electing if body.filled and body.filled.way == "all members"]
+        return tuple(Competence(body.name, seat.place) for body in assemblies or electing)
+    return ()
+
+
+def _approvers(rulebook: Rulebook) -> tuple[Competence, ...]:
+    """Each body approves corrections of what it decided; the one that the clause on the record names, those of the roll."""
+    record = rulebook.record
+    named = (Competence(record.approved_by, record.place),) if record is not None and record.approved_by else ()
+    own = (Competence(body.name, body.place) for body in rulebook.bodies.values())
+    return (*named, *(found for found in own if not named or found.seat != named[0].seat))
+
+
+def _ratifiers(rulebook: Rulebook) -> tuple[Competence, ...]:
+    found = [
+        Competence(power.lapses.unless_ratified_by, power.place) for power in rulebook.powers.values() if power.lapses
+    ]
+    found += [Competence(body.name, body.place) for body in rulebook.bodies.values()]
+    unique: dict[str, Competence] = {}
+    for competence in found:
+        unique.setdefault(competence.seat, competence)
+    return tuple(unique.values())

@@ -1,0 +1,63 @@
+"""Proceedings: one module for each kind of thing with steps and deadlines, with its acts, effects and judges.
+
+Importing this package registers every act and effect. A new act is a dataclass, its effects beside it, and a judge under
+`@judges`; see CONTRIBUTING.md, "Add an act".
+"""
+
+from isonomy.engine.proceedings import (
+    appeals,
+    calls,
+    clock,
+    corrections,
+    decisions,
+    declaring,
+    demands,
+    discharge,
+    editions,
+    elections,
+    erasure,
+    founding,
+    keys,
+    mandates,
+    meetings,
+    membership,
+    motions,
+    nominations,
+    notices,
+    polls,
+    presence,
+    protests,
+    putting,
+    reports,
+    units,
+    vacancies,
+)
+
+__all__ = [
+    "appeals",
+    "calls",
+    "clock",
+    "corrections",
+    "decisions",
+    "declaring",
+    "demands",
+    "discharge",
+    "editions",
+    "elections",
+    "erasure",
+    "founding",
+    "keys",
+    "mandates",
+    "meetings",
+    "membership",
+    "motions",
+    "nominations",
+    "notices",
+    "polls",
+    "presence",
+    "protests",
+    "putting",
+    "reports",
+    "units",
+    "vacancies",
+]

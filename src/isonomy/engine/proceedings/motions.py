@@ -1,0 +1,287 @@
+"""Motions: something moved in a body that is competent for it, seconded where the clause asks, withdrawn by its mover.
+
+Lives here: `motion.move`, `motion.second`, `motion.withdraw`. Not here: putting it to the vote (`polls`), amendments to it.
+
+Invariant: a motion is on one matter, in the body that some clause makes competent for it; its words stand in the record
+from the day it was moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isonomy.engine.act import judges
+from isonomy.engine.competence import (
+    ADMISSION,
+    AMENDMENT,
+    APPOINTMENT,
+    CORRECTION,
+    RATIFICATION,
+    REMOVAL,
+    competence_in,
+    competent_for,
+)
+from isonomy.engine.effect import At, effect
+from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.proceedings.appeals import check_moved
+from isonomy.engine.shape import Line, Natural, PersonId, ProceedingId, SeatName, Slug, Text
+from isonomy.engine.state import Motion, State
+from isonomy.kernel.ids import proceeding_id
+from isonomy.rulebook.model import Competence
+
+AWAITING = "awaiting ratification"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Moves a motion on a matter in a body.
+
+    `edition` for a motion to amend, `ratifies` for one to ratify, `seat` and `person` for one on a seat, `amount` for money,
+    `appeal` for one on an appeal.
+    """
+
+    body: SeatName
+    matter: Slug
+    text: Text
+    edition: ProceedingId | None = None
+    ratifies: ProceedingId | None = None
+    person: PersonId | None = None
+    amount: Natural | None = None
+    appeal: ProceedingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Seconds a motion."""
+
+    motion: ProceedingId
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Withdraws one's own motion before it is put to the vote."""
+
+    motion: ProceedingId
+    why: Line | None = None
+
+
+@effect("motion.moved")
+@dataclass(frozen=True, slots=True)
+class MotionMoved:
+    """A motion stands before a body."""
+
+    motion: str
+    body: str
+    matter: str
+    mover: str
+    text: str
+    on: str
+    edition: str
+    draft: str = ""
+    ratifies: str = ""
+    person: str = ""
+    amount: int | None = None
+    appeal: str = ""
+
+    def apply(self, state: State, at: At) -> None:
+        """Enters the motion."""
+        state.motions[self.motion] = Motion(
+            self.motion, self.body, self.matter, self.mover, self.text, self.on, self.edition,
+            draft=self.draft, ratifies=self.ratifies, person=self.person, amount=self.amount, appeal=self.appeal,
+        )  # fmt: skip
+        state.touched[self.motion] = state.touched[self.body] = at.n
+
+
+@effect("motion.seconded")
+@dataclass(frozen=True, slots=True)
+class MotionSeconded:
+    """A further person stands behind a motion."""
+
+    motion: str
+    person: str
+
+    def apply(self, state: State, at: At) -> None:
+        """Adds the seconder."""
+        state.motions[self.motion].seconders.append(self.person)
+        state.touched[self.motion] = at.n
+
+
+@effect("motion.withdrawn")
+@dataclass(frozen=True, slots=True)
+class MotionWithdrawn:
+    """A motion stands no longer."""
+
+    motion: str
+
+    def apply(self, state: State, at: At) -> None:
+        """Closes the motion."""
+        state.motions[self.motion].standing = "withdrawn"
+        state.touched[self.motion] = at.n
+
+
+def competence_of(judgement: Judgement, body: str, matter: str, *, edition: str = "") -> Competence | None:
+    """The competence of a body for a matter; a ground that names who is competent when it has none."""
+    rulebook = judgement.state.rulebook(edition) if edition else judgement.rulebook
+    competence = competence_in(rulebook, body, matter)
+    if competence is not None:
+        return competence
+    found = competent_for(rulebook, matter)
+    known = rulebook.definitions.matters if rulebook.definitions else ()
+    if not found:
+        cure = f"matters known here: {', '.join(known)}" if known else "amend the rulebook first"
+        judgement.refuse(FORM, f"no clause gives '{matter}' to anybody", {"body": body, "matter": matter}, cure)
+        return None
+    who = " or ".join(judgement.title(competence.seat) for competence in found)
+    judgement.refuse(
+        found[0].place.clause,
+        f"{matter} is decided by {who}",
+        {"here": judgement.title(body), "matter": matter},
+        f"bring it before {who}",
+    )
+    return None
+
+
+@judges("motion.move", Move)
+def judge_move(judgement: Judgement, move: Move) -> None:
+    """Judges a motion: the body is competent, the mover may move there, the object fits the matter."""
+    judgement.body(move.body)
+    competence = competence_of(judgement, move.body, move.matter)
+    if competence is None:
+        return
+    clause = competence.place.clause
+    proposers = competence.procedure.proposed_by if competence.procedure else ()
+    judgement.may_act(
+        proposers or (move.body,),
+        clause,
+        f"motions in {judgement.title(move.body)} are moved by those the clause names",
+        unit=move.body.partition("@")[2],
+    )
+    _check_object(judgement, move, clause)
+    check_moved(judgement, move.body, move.matter, move.appeal)
+    judgement.then(
+        MotionMoved(
+            proceeding_id("mo", judgement.n), move.body, move.matter, judgement.author, move.text, judgement.on,
+            judgement.edition,
+            draft=move.edition or "", ratifies=move.ratifies or "", person=move.person or "", amount=move.amount,
+            appeal=move.appeal or "",
+        )
+    )  # fmt: skip
+
+
+def _check_object(judgement: Judgement, move: Move, clause: str) -> None:
+    state = judgement.state
+    if move.edition is not None and move.edition not in state.editions:
+        raise judgement.bar(
+            f"there is no edition '{move.edition}'", {"known": sorted(state.editions)}, "lodge its text first"
+        )
+    if move.matter == AMENDMENT and move.edition is None:
+        judgement.refuse(
+            clause,
+            "a motion to amend names the lodged text",
+            {"edition": "none"},
+            "lodge the text with rulebook.lodge and name it",
+        )
+    if move.edition is not None and not judgement.reported:
+        draft = state.editions[move.edition]
+        if draft.in_force_from or not draft.complete:
+            what = "is in force already" if draft.in_force_from else "is not whole yet"
+            raise judgement.bar(f"the edition {what}", {"edition": move.edition}, "lodge a text that is whole and new")
+    if move.matter == RATIFICATION and move.ratifies not in state.decisions and move.ratifies not in state.reports:
+        judgement.refuse(
+            clause,
+            "a motion to ratify names a decision or report",
+            {"ratifies": move.ratifies or "nothing"},
+            "name it, such as de-12",
+        )
+    elif move.matter == RATIFICATION and not judgement.reported:
+        may_be_ratified(judgement, move.body, move.ratifies or "", clause)
+    if move.matter == CORRECTION and move.ratifies is None and move.person is None:
+        judgement.refuse(
+            clause, "a motion to correct names what it corrects", {"ratifies": "none", "person": "none"},
+            'give "person", or under "ratifies" the decision or mandate',
+        )  # fmt: skip
+    if move.person is None and (move.matter == ADMISSION or move.matter.startswith((REMOVAL, APPOINTMENT))):
+        judgement.refuse(clause, f"a motion on {move.matter} names the person", {"person": "none"}, 'give "person"')
+
+
+def may_be_ratified(judgement: Judgement, body: str, thing: str, clause: str) -> None:
+    """Grounds against ratifying a decision or report: it awaits none, another body's it is, it has lapsed."""
+    decision, report = judgement.state.decisions.get(thing), judgement.state.reports.get(thing)
+    if decision is not None:
+        standing, ratifier, lapsed = decision.standing_on(judgement.on), decision.ratify_by, decision.lapses_on
+    elif report is not None:
+        standing, ratifier, lapsed = report.standing, report.ratify_by, ""
+    else:
+        raise judgement.bar(
+            f"there is nothing to ratify under '{thing}'", {}, "name a decision or report that awaits it"
+        )
+    if standing == "lapsed":
+        judgement.refuse(
+            clause,
+            "the decision has lapsed",
+            {"on": lapsed, "today": judgement.on},
+            "decide it anew, as a matter of its own",
+        )
+    elif standing != AWAITING:
+        raise judgement.bar(f"{thing} awaits no ratification", {"standing": standing}, "nothing more is needed", clause)
+    elif not ratifier:
+        judgement.refuse(
+            clause, f"nobody ratifies {thing}: it has a road of its own", {"of": report.act if report else thing},
+            "do it anew, as the clause on it says",
+        )  # fmt: skip
+    elif body not in (ratifier, judgement.beside(ratifier, body.partition("@")[2])):
+        judgement.refuse(
+            clause, f"it is ratified by {judgement.title(ratifier)}", {"here": judgement.title(body)},
+            f"bring it before {judgement.title(ratifier)}",
+        )  # fmt: skip
+
+
+def open_motion(judgement: Judgement, motion: str) -> Motion:
+    """The motion of that id while it is open; bars the act otherwise."""
+    found = judgement.state.motions.get(motion)
+    if found is None:
+        raise judgement.bar(f"there is no motion '{motion}'", {}, "name one, such as mo-31")
+    if found.standing != "open":
+        raise judgement.bar(f"the motion is {found.standing}", {"motion": motion}, "move it anew")
+    return found
+
+
+@judges("motion.second", Second)
+def judge_second(judgement: Judgement, second: Second) -> None:
+    """Judges a seconding: another person of those who could have moved it."""
+    motion = open_motion(judgement, second.motion)
+    competence = competence_of(judgement, motion.body, motion.matter, edition=motion.edition)
+    if competence is None:
+        return
+    clause = competence.place.clause
+    if judgement.author and judgement.author in (motion.mover, *motion.seconders):
+        judgement.refuse(
+            clause,
+            "the mover and each seconder are different persons",
+            {"person": judgement.author},
+            "ask someone else to second",
+        )
+    proposers = competence.procedure.proposed_by if competence.procedure else ()
+    judgement.may_act(
+        proposers or (motion.body,),
+        clause,
+        f"motions in {judgement.title(motion.body)} are seconded by those who may move them",
+        unit=motion.body.partition("@")[2],
+    )
+    judgement.then(MotionSeconded(motion.id, judgement.author))
+
+
+@judges("motion.withdraw", Withdraw)
+def judge_withdraw(judgement: Judgement, withdraw: Withdraw) -> None:
+    """Judges a withdrawal: the mover's own, before the vote."""
+    motion = open_motion(judgement, withdraw.motion)
+    if judgement.author and judgement.author != motion.mover:
+        judgement.refuse(
+            FORM,
+            "a motion is withdrawn by its mover",
+            {"mover": motion.mover, "by": judgement.author},
+            f"ask {motion.mover}",
+        )
+    if any(poll.motion == motion.id and poll.standing != "declared" for poll in judgement.state.polls.values()):
+        judgement.refuse(FORM, "a motion being voted on is not withdrawn", {"motion": motion.id}, "wait for the result")
+    judgement.then(MotionWithdrawn(motion.id))

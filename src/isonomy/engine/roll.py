@@ -1,0 +1,120 @@
+"""Rolls: who is entitled, in which body or poll, as of a civil date.
+
+Lives here: the derivation of electorates and memberships of bodies from persons, units and mandates. Not here: freezing
+and committing a roll (`proceedings.polls`).
+
+Invariant: a roll is a function of the state, the edition and a date; it lists random ids in sorted order, so that it can be
+committed without publishing who is a member.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from isonomy.engine.state import Person, State, day_of
+from isonomy.rulebook.model import MEMBERS, Body, MemberClass, Rulebook
+
+
+def class_of(rulebook: Rulebook, name: str) -> MemberClass | None:
+    """The block of a class of members; who founded under a text that came in parts is of its only class."""
+    if not name and len(rulebook.member_classes) == 1:
+        return next(iter(rulebook.member_classes.values()))
+    return rulebook.member_classes.get(name)
+
+
+def votes_from(person: Person, member_class: MemberClass | None) -> date | None:
+    """From which date a member counts in rolls; None for a class without a vote."""
+    if member_class is None:
+        return day_of(person.admitted_on)
+    if not member_class.votes:
+        return None
+    start = day_of(person.admitted_on)
+    return member_class.vote_from.after(start) if member_class.vote_from else start
+
+
+def is_voter(person: Person, rulebook: Rulebook, day: str) -> bool:
+    """Whether a person is a member with a vote on a civil date."""
+    if not person.is_member_on(day):
+        return False
+    start = votes_from(person, class_of(rulebook, person.member_class))
+    return start is not None and start <= day_of(day)
+
+
+def roll_of(state: State, edition: str, day: str) -> tuple[str, ...]:
+    """All members with a vote on a civil date, sorted by id."""
+    rulebook = state.rulebook(edition)
+    return tuple(sorted(found.id for found in state.persons.values() if is_voter(found, rulebook, day)))
+
+
+def unit_lies_in(state: State, unit: str, within: str) -> bool:
+    """Whether a unit is `within` or lies, at any depth, inside it."""
+    seen: set[str] = set()
+    while unit and unit not in seen:
+        if unit == within:
+            return True
+        seen.add(unit)
+        unit = state.units[unit].within if unit in state.units else ""
+    return False
+
+
+def members_of_body(state: State, edition: str, seat: str, day: str) -> tuple[str, ...]:
+    """The members of a body on a civil date: everybody, everybody of its unit, ex officio holders, or by mandate."""
+    rulebook = state.rulebook(edition)
+    plain, _, unit = seat.partition("@")
+    if plain == MEMBERS:
+        return roll_of(state, edition, day)
+    body = rulebook.bodies.get(plain)
+    if body is None:
+        return tuple(sorted({mandate.person for mandate in state.mandates_of_seat(seat, day)}))
+    if body.filled is not None and body.filled.way == "all members":
+        return tuple(
+            sorted(
+                found.id
+                for found in state.persons.values()
+                if is_voter(found, rulebook, day) and (not unit or unit_lies_in(state, found.unit, unit))
+            )
+        )
+    held = {mandate.person for mandate in state.mandates_of_seat(seat, day)}
+    if body.filled is not None and body.filled.way == "ex officio":
+        for office in body.filled.offices:
+            held |= _holders(state, rulebook, office, day)
+    living = (person for person in held if _is_living(state, person, day))
+    return tuple(sorted(living))
+
+
+def roll_as_of(state: State, edition: str, seat: str, day: str, today: str) -> tuple[str, ...]:
+    """Who was entitled on an earlier date and is still a member: the members of the body then, less those gone since."""
+    then = members_of_body(state, edition, seat, day)
+    if day == today:
+        return then
+    return tuple(id for id in then if id not in state.persons or state.persons[id].is_member_on(today))
+
+
+def _holders(state: State, rulebook: Rulebook, office: str, day: str) -> set[str]:
+    found = rulebook.offices.get(office)
+    if found is None or not found.in_each:
+        return {mandate.person for mandate in state.mandates_of_seat(office, day)}
+    units = [unit.id for unit in state.units.values() if unit.kind == found.in_each]
+    return {mandate.person for unit in units for mandate in state.mandates_of_seat(f"{office}@{unit}", day)}
+
+
+def _is_living(state: State, person: str, day: str) -> bool:
+    return person not in state.persons or not state.persons[person].is_dead_on(day)
+
+
+def entitled_in(state: State, edition: str, seat: str, day: str) -> tuple[str, ...]:
+    """The persons who hold a seat on a civil date: a body's members, an office's holder, or all members."""
+    return members_of_body(state, edition, seat, day)
+
+
+def vacancies(state: State, edition: str, body: Body, seat: str, day: str) -> int:
+    """How many seats of a body are vacant on a civil date (0 where the clause sets no number)."""
+    if body.seats is None:
+        return 0
+    return max(0, body.seats - len(members_of_body(state, edition, seat, day)))
+
+
+def roll_digest(roll: tuple[str, ...]) -> str:
+    """The commitment to a frozen roll: SHA-256 over the sorted random ids, one a line."""
+    return hashlib.sha256("".join(f"{person}\n" for person in roll).encode()).hexdigest()

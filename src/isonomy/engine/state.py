@@ -1,0 +1,444 @@
+"""The state of an organisation: what the entries so far have made of it.
+
+Lives here: the things an organisation consists of, as they stand, and questions that only need looking up. Not here: how
+they change (`effect`, `apply`, the effects in `proceedings`) and what the rulebook makes of them (`facts`, `conditions`).
+
+Invariant: the state is a fold of effects and of nothing else; it is changed in place inside the fold alone; two states are
+equal when their canonical digests are. Nothing here is a personal value: names stand as commitments.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from isonomy.engine.election import Appeal, Election
+from isonomy.kernel.calendar import parse_date
+from isonomy.kernel.canonical import digest
+from isonomy.rulebook.model import Rulebook
+
+LIVING, HISTORY = "living", "history"
+
+
+@dataclass(slots=True)
+class Person:
+    """A member or former member: random id, unit, class, dates; the name is a commitment."""
+
+    id: str
+    member_class: str
+    unit: str
+    admitted_on: str
+    entry: int
+    name: Any = None
+    codes: dict[str, str] = field(default_factory=dict)
+    left_on: str = ""
+    died_on: str = ""
+
+    def is_member_on(self, day: str) -> bool:
+        """Whether the person is a member at the end of a civil date."""
+        return self.admitted_on <= day and not (self.left_on and self.left_on <= day) and not self.is_dead_on(day)
+
+    def is_dead_on(self, day: str) -> bool:
+        """Whether the person had died by a civil date."""
+        return bool(self.died_on) and self.died_on <= day
+
+
+@dataclass(slots=True)
+class Credential:
+    """A key that a person enrolled: its number, its entry, and how the enrolment's author was known."""
+
+    number: int
+    entry: int
+    person: str
+    key: str
+    assurance: str
+    revoked: int | None = None
+
+
+@dataclass(slots=True)
+class Unit:
+    """A branch, region or section."""
+
+    id: str
+    kind: str
+    within: str
+    founded_on: str
+    name: Any = None
+    closed_on: str = ""
+    entry: int = -1
+
+
+@dataclass(slots=True)
+class Mandate:
+    """A seat held by a person from a day to a day (`until` "" where the clause sets no term)."""
+
+    id: str
+    person: str
+    seat: str
+    since: str
+    until: str
+    clause: str
+    ground: str = ""
+    ended_on: str = ""
+    ended_why: str = ""
+
+    def is_valid_on(self, day: str) -> bool:
+        """Whether the mandate is held on a civil date: begun, not past its term, not ended."""
+        if day < self.since or (self.ended_on and day >= self.ended_on):
+            return False
+        return not self.until or day < self.until
+
+
+@dataclass(slots=True)
+class Meeting:
+    """A meeting of a body: called or by right, noticed, opened, closed.
+
+    `starts` has no hour where none was ever set. `called_on` is "" for a meeting that nobody called.
+    `by_right_on` is the occasion it is held for, `counted_on` the day on which those present were last counted.
+    `notices` are the days of dispatch and of service, service
+    "" where a report leaves open whether it was in time. `standing` is called, open, closed, lapsed (no
+    quorum) or cancelled; `quorate` is yes, no or cannot be told, once it was opened.
+    """
+
+    id: str
+    body: str
+    starts: str
+    called_on: str
+    called_by: str
+    edition: str
+    by_right_on: str = ""
+    demand: str = ""
+    matters: tuple[str, ...] = ()
+    place: str = ""
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    consents: list[str] = field(default_factory=list)
+    standing: str = "called"
+    opened_on: str = ""
+    opened_latest: str = ""
+    opened_by: str = ""
+    present: tuple[str, ...] = ()
+    present_count: int | None = None
+    quorate: str = ""
+    counted_on: str = ""
+    challenged_by: str = ""
+    closed_on: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was opened, and not without a quorum."""
+        return self.standing in ("open", "closed") and self.quorate != "no"
+
+    @property
+    def opened_latest_on(self) -> str:
+        """The last day on which it may have been opened: the day itself, save where a report leaves it
+        open."""
+        return self.opened_latest or self.opened_on
+
+
+@dataclass(slots=True)
+class MeetingDemand:
+    """A demand for a meeting: who supports it, when the clause's number was reached, what follows.
+
+    `of` is whose demand it is, as the clause says: `members`, a kind of unit, or a body; `supporters` are
+    persons, or units where it is a kind of unit.
+    """
+
+    id: str
+    body: str
+    of: str
+    matters: tuple[str, ...]
+    opened_on: str
+    edition: str
+    supporters: list[str] = field(default_factory=list)
+    reached_on: str = ""
+    call_by: str = ""
+    hold_by: str = ""
+    meeting: str = ""
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion on a matter, moved in a body."""
+
+    id: str
+    body: str
+    matter: str
+    mover: str
+    text: str
+    moved_on: str
+    edition: str
+    seconders: list[str] = field(default_factory=list)
+    standing: str = "open"
+    draft: str = ""
+    ratifies: str = ""
+    seat: str = ""
+    person: str = ""
+    amount: int | None = None
+    appeal: str = ""
+
+
+@dataclass(slots=True)
+class Option:
+    """An option of a poll: its name, and the matter, motion or person it stands for; `reopen`: new nominations."""
+
+    name: str
+    matter: str = ""
+    motion: str = ""
+    person: str = ""
+    default: bool = False
+    reopen: bool = False
+
+
+@dataclass(slots=True)
+class Poll:
+    """A question put: frozen roll, options, box, outcome. Several `editions` only where a report leaves it open.
+
+    `withdrawn` are the options that take no part in the count. `lot` is what was published when it opened (or with its
+    election), `secret` what opened it at the declaration; `attested` are the digests of scrutineers, by person.
+    """
+
+    id: str
+    body: str
+    question: str
+    procedure: str
+    editions: tuple[str, ...]
+    options: tuple[Option, ...]
+    opened_on: str
+    counting: str
+    secrecy: str
+    meeting: str = ""
+    motion: str = ""
+    seat: str = ""
+    seats: int = 1
+    closes_on: str = ""
+    roll: tuple[str, ...] | None = None
+    roll_lo: int = 0
+    roll_hi: int | None = None
+    struck: list[str] = field(default_factory=list)
+    named: dict[str, Any] = field(default_factory=dict)
+    standing: str = "open"
+    box_root: str = ""
+    box_size: int | None = None
+    marked: int | None = None
+    closed_on: str = ""
+    matter: str = ""
+    rule: str = ""
+    tallies: Any = None
+    outcome: Any = None
+    decision: str = ""
+    trace: str = ""
+    declared_by: str = ""
+    election: str = ""
+    lot: str = ""
+    secret: str = ""
+    withdrawn: tuple[int, ...] = ()
+    attested: dict[str, str] = field(default_factory=dict)
+
+    def has_on_roll(self, person: str) -> bool:
+        """Whether a person stands on the frozen roll, struck or not; the roll is sorted by id."""
+        roll = self.roll or ()
+        place = bisect_left(roll, person)
+        return place < len(roll) and roll[place] == person
+
+
+@dataclass(slots=True)
+class Decision:
+    """What a body or office decided: where it stands, until when, and by which poll or power.
+
+    Of an election: `until` is the end of the mandate where it is not that of a full term; `appealable_until` the last day
+    of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come.
+    """
+
+    id: str
+    seat: str
+    matter: str
+    text: str
+    taken_on: str
+    clause: str
+    poll: str = ""
+    meeting: str = ""
+    motion: str = ""
+    amount: int | None = None
+    standing: str = "in force"
+    lapses_on: str = ""
+    ratify_by: str = ""
+    ratified_by: str = ""
+    draft: str = ""
+    person: str = ""
+    reported: str = ""
+    until: str = ""
+    appealable_until: str = ""
+    unattested: bool = False
+    appeals: list[str] = field(default_factory=list)
+
+    def standing_on(self, day: str) -> str:
+        """`in force`, `ratified`, `awaiting ratification`, `lapsed`, `provisional` or what else the record made of it."""
+        if self.lapses_on and not self.ratified_by:
+            return "lapsed" if day > self.lapses_on else "awaiting ratification"
+        if self.standing == "in force" and (self.unattested or self.appeals or day <= self.appealable_until):
+            return "provisional"
+        return self.standing
+
+
+@dataclass(slots=True)
+class Edition:
+    """An edition of the rulebook: the text as lodged, and from when it governs ("" while it is a draft)."""
+
+    id: str
+    sha256: str
+    lodged_on: str
+    parts: int
+    texts: dict[int, str] = field(default_factory=dict)
+    in_force_from: str = ""
+    decision: str = ""
+    adopted_at: int = -1
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part of the text has arrived."""
+        return len(self.texts) == self.parts
+
+
+@dataclass(slots=True)
+class Correction:
+    """A slip mended: which entry, which field of which thing, from what to what, and why."""
+
+    id: str
+    entry: int
+    thing: str
+    key: str
+    was: Any
+    now: Any
+    why: str
+
+
+@dataclass(slots=True)
+class ReportNote:
+    """A report: its entry, the act told, when it happened, how certain, and whether it has effect yet."""
+
+    id: str
+    act: str
+    earliest: str
+    latest: str
+    source: str
+    certainty: str
+    standing: str
+    told: Any = None
+    ratify_by: str = ""
+    under: str = ""
+    attests: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the entries so far have made, keyed by id; `countbacks` say who filled the seat of a mandate ("" nobody)."""
+
+    n: int = 0
+    at: str = ""
+    local: str = ""
+    origin: str = ""
+    name: str = ""
+    kind: str = ""
+    time_zone: str = ""
+    founded_on: str = ""
+    recorders: tuple[str, ...] = ()
+    persons: dict[str, Person] = field(default_factory=dict)
+    credentials: dict[int, Credential] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    mandates: dict[str, Mandate] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    demands: dict[str, MeetingDemand] = field(default_factory=dict)
+    motions: dict[str, Motion] = field(default_factory=dict)
+    polls: dict[str, Poll] = field(default_factory=dict)
+    elections: dict[str, Election] = field(default_factory=dict)
+    appeals: dict[str, Appeal] = field(default_factory=dict)
+    countbacks: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    editions: dict[str, Edition] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    reports: dict[str, ReportNote] = field(default_factory=dict)
+    protests: dict[str, str] = field(default_factory=dict)
+    discharged: dict[str, str] = field(default_factory=dict)
+    erased: dict[str, str] = field(default_factory=dict)
+    carried_out: dict[str, int] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)
+    acts: dict[str, int] = field(default_factory=dict)
+    act_digests: list[bytes] = field(default_factory=list)
+    """SHA-256 of the act of each entry, by the entry's number."""
+    authors: list[str] = field(default_factory=list)
+    rulebooks: dict[str, Rulebook] = field(default_factory=dict, compare=False)
+    author_names: dict[str, str] = field(default_factory=dict, compare=False)
+    by_seat: dict[str, list[str]] = field(default_factory=dict, compare=False)
+    keys_of: dict[str, list[int]] = field(default_factory=dict, compare=False)
+    number_of_key: dict[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def founded(self) -> bool:
+        """Whether the first entry has been made."""
+        return bool(self.founded_on)
+
+    @property
+    def today(self) -> str:
+        """The civil date of the last entry ("" before the founding)."""
+        return self.local[:10]
+
+    def editions_between(self, earliest: str, latest: str) -> tuple[Edition, ...]:
+        """The editions that governed on some day from `earliest` to `latest`, oldest first."""
+        adopted = sorted(
+            (found for found in self.editions.values() if found.in_force_from),
+            key=lambda found: (found.in_force_from, int(found.id.partition("-")[2])),
+        )
+        before = [found for found in adopted if found.in_force_from <= earliest]
+        within = [found for found in adopted if earliest < found.in_force_from <= latest]
+        return tuple(before[-1:] + within)
+
+    def edition_on(self, day: str) -> Edition | None:
+        """The edition that governs on a civil date."""
+        found = self.editions_between(day, day)
+        return found[-1] if found else None
+
+    def rulebook(self, edition: str) -> Rulebook:
+        """The rulebook of an edition, as the fold has read it."""
+        return self.rulebooks[edition]
+
+    def author_of(self, entry: int) -> tuple[str, str]:
+        """Who made an entry, and in which seat ("" where none was named)."""
+        author, _, seat = self.authors[entry].partition(" ")
+        return author, seat
+
+    def mandates_of_seat(self, seat: str, day: str) -> list[Mandate]:
+        """The mandates of a seat that are valid on a civil date, in the order they were begun."""
+        found = (self.mandates[mandate] for mandate in self.by_seat.get(seat, ()))
+        return [mandate for mandate in found if mandate.is_valid_on(day)]
+
+    def mandates_of_person(self, person: str, day: str) -> list[Mandate]:
+        """The mandates a person holds on a civil date."""
+        return [found for found in self.mandates.values() if found.person == person and found.is_valid_on(day)]
+
+    def to_json(self) -> Any:
+        """The whole state as a JSON value; keys sorted by `kernel.canonical` when it is written."""
+        return {item.name: _plain(getattr(self, item.name)) for item in dataclasses.fields(self) if item.compare}
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON of the state: equality of states as one short text."""
+        return digest(self.to_json())
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+
+
+def day_of(text: str) -> date:
+    """The civil date that a date, a civil time or a local instant begins with."""
+    return parse_date(text[:10])

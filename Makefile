@@ -71,7 +71,7 @@ wheel-check: setup  ## the built wheel installs elsewhere and runs
 	@bash tests/repo/wheel_runs.sh $(PY)
 
 lock: setup  ## resolve requirements.lock anew (hashes, no index lines; uv and pip read it)
-	@$(PY) -m uv pip compile pyproject.toml --extra fast --group dev --universal --python-version 3.11 \
+	@$(PY) -m uv pip compile pyproject.toml --extra fast --extra pdf --extra web --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock
 

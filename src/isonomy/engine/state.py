@@ -16,6 +16,10 @@ from datetime import date
 from typing import Any
 
 from isonomy.engine.election import Appeal, Election
+from isonomy.engine.noted import Correction as Correction
+from isonomy.engine.noted import ReportNote as ReportNote
+from isonomy.engine.opening import OpeningBalance
+from isonomy.engine.ruling import Ruling
 from isonomy.kernel.calendar import parse_date
 from isonomy.kernel.canonical import digest
 from isonomy.rulebook.model import Rulebook
@@ -303,36 +307,6 @@ class Edition:
 
 
 @dataclass(slots=True)
-class Correction:
-    """A slip mended: which entry, which field of which thing, from what to what, and why."""
-
-    id: str
-    entry: int
-    thing: str
-    key: str
-    was: Any
-    now: Any
-    why: str
-
-
-@dataclass(slots=True)
-class ReportNote:
-    """A report: its entry, the act told, when it happened, how certain, and whether it has effect yet."""
-
-    id: str
-    act: str
-    earliest: str
-    latest: str
-    source: str
-    certainty: str
-    standing: str
-    told: Any = None
-    ratify_by: str = ""
-    under: str = ""
-    attests: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class State:
     """Everything the entries so far have made, keyed by id; `countbacks` say who filled the seat of a mandate ("" nobody)."""
 
@@ -361,6 +335,8 @@ class State:
     corrections: dict[str, Correction] = field(default_factory=dict)
     reports: dict[str, ReportNote] = field(default_factory=dict)
     protests: dict[str, str] = field(default_factory=dict)
+    opening: OpeningBalance | None = None
+    rulings: dict[str, Ruling] = field(default_factory=dict)
     discharged: dict[str, str] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)

@@ -148,7 +148,8 @@ def _left(to: Speaker, e: Any) -> list[str]:
 
 @says("key.enrolled")
 def _enrolled(to: Speaker, e: Any) -> list[str]:
-    return [f"A key of {to.person(e.person)} was enrolled"]
+    kind = f"passkey for {e.rp}" if e.rp else "key"
+    return [f"A {kind} of {to.person(e.person)} was enrolled"]
 
 
 @says("key.revoked")

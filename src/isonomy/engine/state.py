@@ -52,7 +52,10 @@ class Person:
 
 @dataclass(slots=True)
 class Credential:
-    """A key that a person enrolled: its number, its entry, and how the enrolment's author was known."""
+    """A key that a person enrolled: its number, its entry, by whom, and how far that author was known.
+
+    A passkey has an `algorithm` and the host name `rp` it is bound to; the key of a key file has neither.
+    """
 
     number: int
     entry: int
@@ -60,6 +63,9 @@ class Credential:
     key: str
     assurance: str
     revoked: int | None = None
+    enrolled_by: str = ""
+    algorithm: str = ""
+    rp: str = ""
 
 
 @dataclass(slots=True)

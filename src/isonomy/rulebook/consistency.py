@@ -14,6 +14,7 @@ from isonomy.kernel.calendar import Duration
 from isonomy.kernel.quantity import Count
 from isonomy.rulebook.blocks import BlockReader
 from isonomy.rulebook.consistency_of_elections import examine_election
+from isonomy.rulebook.consistency_of_meetings import examine_motions, examine_sittings
 from isonomy.rulebook.findings import ERROR, NOTE, WARNING, Notebook
 from isonomy.rulebook.from_surface import Built
 from isonomy.rulebook.model import EVERYTHING_ELSE, MEMBERS, Body, Filled, Office, Procedure, Rulebook
@@ -33,6 +34,7 @@ def examine_consistency(built: Built, notes: Notebook) -> None:
             procedure = book.procedures.get(name)
             if procedure is not None and procedure.place.line == reader.place.line:
                 _procedure(procedure, reader, book)
+                examine_motions(procedure, reader, book)
         elif kind == "unit":
             _unit(name, reader, book)
     _whole(built, notes)
@@ -79,6 +81,7 @@ def _seat(seat: Body | Office, reader: BlockReader, book: Rulebook) -> None:
             )
     if isinstance(seat, Body):
         _body(seat, reader)
+        examine_sittings(seat, reader)
 
 
 def _stands(seat: Body | Office) -> str:

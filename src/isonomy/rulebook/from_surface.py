@@ -24,6 +24,7 @@ from isonomy.rulebook.blocks import MEANS, BlockReader, Stated, kind_of, name_of
 from isonomy.rulebook.findings import Misreading, Notebook
 from isonomy.rulebook.front import read_front
 from isonomy.rulebook.model import (
+    OPENING_WITHIN,
     REPORT_WITHIN,
     Body,
     Definitions,
@@ -42,6 +43,9 @@ from isonomy.rulebook.names import Names
 from isonomy.rulebook.passage import Passage
 from isonomy.rulebook.readings import Fact
 from isonomy.rulebook.readings_of_elections import election_rule
+from isonomy.rulebook.readings_of_rulings import ruling_rule
+from isonomy.rulebook.ruling_rule import RulingRule
+from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
 from isonomy.rulebook.surface import Block, Surface
 from isonomy.rulebook.titles import title_in_words
 from isonomy.rulebook.vocabulary import COUNTING_RULES, KEPT, SECRECY, SIGNED_ACTS, TAKEN, TIES, Kind
@@ -140,13 +144,14 @@ class _Parts:
         self.reporting: dict[str, Reporting] = {}
         self.record: RecordRule | None = None
         self.definitions: Definitions | None = None
+        self.ruling: RulingRule | None = None
 
     def rulebook(self, empty: Rulebook) -> Rulebook:
         """The rulebook made of the parts."""
         return Rulebook(
             empty.front, empty.clauses, empty.sha256, self.units, self.member_classes, self.bodies,
             self.offices, self.powers, self.procedures, self.duties, self.reporting, self.record,
-            self.definitions,
+            self.definitions, self.ruling,
         )  # fmt: skip
 
 
@@ -214,6 +219,7 @@ def _body(b: BlockReader, name: str, parts: _Parts) -> None:
         minutes_by=b.take_named("minutes by", of_names.seat, "", "office"),
         decides=b.take_named("decides", of_names.matters, ()),
         majority=b.take_stated("majority", read.majority, None),
+        sitting=sitting_rule(b),
     )
     parts.bodies.setdefault(name, body)
 
@@ -274,6 +280,7 @@ def _procedure(b: BlockReader, name: str, parts: _Parts) -> None:
     usual = "lot" if kind == "election" else "not carried"
     tie = b.take("tie", read.one_of, "casting vote" if casting else usual, TIES)
     _signs(b, secrecy, tie)
+    moved = b.take_named("proposed by", proposers, Proposers())
     procedure = Procedure(
         kind,
         name,
@@ -290,7 +297,7 @@ def _procedure(b: BlockReader, name: str, parts: _Parts) -> None:
         notice=b.take_stated("notice", read.duration, None),
         discussion=b.take_stated("discussion", read.duration, None),
         polling=b.take_stated("polling", read.duration, None),
-        proposed_by=_seats(b, "proposed by", members=True),
+        proposed_by=moved.seats,
         seconders=b.take_stated("seconders", read.whole, 0, 0),
         casting_vote=casting,
         casting_is_second=is_second,
@@ -298,6 +305,7 @@ def _procedure(b: BlockReader, name: str, parts: _Parts) -> None:
         protected=ids,
         protected_majority=bar,
         election=election_rule(b) if kind == "election" else None,
+        motions=motion_rule(b, moved),
     )
     parts.procedures.setdefault(name, procedure)
 
@@ -351,10 +359,19 @@ def _record(b: BlockReader, name: str, parts: _Parts) -> None:
         _seats(b, "erased by"),
         b.take_stated("smallest box", read.whole, 10),
         b.take("signed", _signed, ()),
+        b.take_stated("opening approved within", read.duration, OPENING_WITHIN),
     )
     if parts.record is not None:
         _second(b, "record", parts.record.place.line)
     parts.record = parts.record or record
+
+
+def _ruling(b: BlockReader, name: str, parts: _Parts) -> None:
+    del name
+    rule = ruling_rule(b)
+    if parts.ruling is not None:
+        _second(b, "ruling", parts.ruling.place.line)
+    parts.ruling = parts.ruling or rule
 
 
 def _definitions(b: BlockReader, name: str, parts: _Parts) -> None:
@@ -388,5 +405,5 @@ def _second(b: BlockReader, kind: str, line: int) -> None:
 _BUILDERS: dict[str, Callable[[BlockReader, str, _Parts], None]] = {
     "unit": _unit, "members": _members, "body": _body, "office": _office, "power": _power,
     "decision": _procedure, "election": _procedure, "amend": _procedure, "duty": _duty,
-    "reporting": _reporting, "record": _record, "definitions": _definitions,
+    "reporting": _reporting, "record": _record, "definitions": _definitions, "ruling": _ruling,
 }  # fmt: skip

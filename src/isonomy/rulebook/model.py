@@ -19,11 +19,16 @@ from datetime import date
 from isonomy.kernel.calendar import Duration, Recurrence
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
+from isonomy.rulebook.ruling_rule import RulingRule
+from isonomy.rulebook.motion_rule import MotionRule
+from isonomy.rulebook.sitting_rule import SittingRule
 
 MEMBERS = "members"
 """Everybody who is a member with a vote: as proposers, as an electorate, as a body filled by all."""
 EVERYTHING_ELSE = "everything else"
 """The matter of the residual body: whatever no clause gives to another."""
+OPENING_WITHIN = Duration(60, "day")
+"""By when an opening balance is laid before the supreme body where the rulebook names no other time."""
 REPORT_WITHIN = Duration(30, "day")
 """How late what happened may be reported where the rulebook names no other time."""
 
@@ -195,6 +200,7 @@ class Body:
     minutes_by: str = ""
     decides: tuple[str, ...] = ()
     majority: Majority | None = None
+    sitting: SittingRule = field(default_factory=SittingRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,8 @@ class Procedure:
 
     What is None or empty follows the body: notice, quorum, majority. `taken` is `meeting` or `poll` (of
     everybody on the roll, outside a meeting). `counting` is a rule's name in the counting registry.
-    `election` is what an election says beyond that (None for the other kinds).
+    `motions` is what it says of motions and amendments, `election` what an election says beyond that (None for the
+    other kinds).
     """
 
     kind: str
@@ -263,6 +270,7 @@ class Procedure:
     protected: tuple[str, ...] = ()
     protected_majority: Majority | None = None
     election: ElectionRule | None = None
+    motions: MotionRule = field(default_factory=MotionRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +302,8 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """Who keeps, corrects, approves and erases; below which size a box publishes its tally only."""
+    """Who keeps, corrects, approves and erases; below which size a box publishes its tally only; by when an opening
+    balance is approved."""
 
     place: Place
     kept_by: tuple[str, ...] = ()
@@ -303,6 +312,7 @@ class RecordRule:
     erased_by: tuple[str, ...] = ()
     box_least: int = 10
     signed: tuple[str, ...] = ()
+    opening_within: Duration = OPENING_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +353,7 @@ class Rulebook:
     reporting: Mapping[str, Reporting] = field(default_factory=dict)
     record: RecordRule | None = None
     definitions: Definitions | None = None
+    ruling: RulingRule | None = None
 
     def seat(self, name: str) -> Body | Office | None:
         """The body or office of that name; the unit in `branch-secretary@north` is set aside."""

@@ -28,7 +28,14 @@ from isonomy.rulebook.model import (
     Quorum,
     Rulebook,
 )
-from isonomy.rulebook.powers_of_elections import bounds_of, given_by
+from isonomy.rulebook.powers_of_elections import Bound, bounds_of, given_by
+from isonomy.rulebook.powers_of_meetings import (
+    bounds_of_motions,
+    bounds_of_sittings,
+    given_by_motions,
+    given_by_sittings,
+    majorities_of,
+)
 from isonomy.rulebook.render import Speaker, say_majority, say_quorum, say_share
 
 DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(487, 16), "year": Fraction(1461, 4)}
@@ -110,6 +117,15 @@ def size_of_number(number: int, says: str = "") -> Size:
     return Size(says or str(number), Fraction(number), "number")
 
 
+def _size_of(bound: Bound) -> Size:
+    """The size of what binds a procedure or body: on the scale of lengths or numbers where it has one."""
+    if bound.length is not None:
+        return Size(bound.says, size_of_length(bound.length).measure, "length")
+    if bound.number is not None:
+        return Size(bound.says, bound.number, "number")
+    return Size(bound.says)
+
+
 class _Holdings:
     """Goes through the blocks of one edition."""
 
@@ -147,6 +163,7 @@ class _Holdings:
             yield from self._power(power)
         yield from self._membership()
         yield from self._record()
+        yield from self._ruling()
         for duty in self.book.duties.values():
             when = f"{duty.every}" if duty.every else f"within {duty.within} of each {duty.after.replace('-', ' ')}"
             size = Size(f"{duty.does}, {when}")
@@ -192,6 +209,7 @@ class _Holdings:
             yield self._decides(body.name, matter, (place, "decides"))
         yield from self._bars(body.name, "", place, body.majority, body.quorum, body.notice)
         yield from self._meets(body, title)
+        yield from self._sittings(body, title)
         if body.short_notice is not None:
             consent, at = body.short_notice, (place, "short notice")
             says = f"{say_share(consent) if isinstance(consent, Share) else consent} of those entitled"
@@ -207,6 +225,27 @@ class _Holdings:
         if body.minutes_by:
             says = f"keeps the minutes of {title}"
             yield self.may(body.minutes_by, "minutes", body.name, says, (place, "minutes by"))
+
+    def _sittings(self, body: Body, title: str) -> Iterator[Holding]:
+        rule, place = body.sitting, body.place
+        for given in given_by_sittings(rule):
+            yield self.may(given.holder, given.power, body.name, f"{given.does} {title}", (place, given.key))
+        for key, label, majority in majorities_of(rule):
+            yield self.bound(body.name, key, "", label, (place, key), size_of_majority(majority))
+        if rule.quorum is not None:
+            at, size = (place, "resumption quorum"), size_of_quorum(rule.quorum)
+            yield self.bound(body.name, "resumption quorum", "", "quorum of an adjourned meeting", at, size)
+        for bound in bounds_of_sittings(rule):
+            yield self.bound(body.name, bound.key, "", bound.label, (place, bound.key), _size_of(bound))
+
+    def _motions(self, procedure: Procedure, about: str) -> Iterator[Holding]:
+        place, on = procedure.place, f"on {about.replace('-', ' ')}"
+        for given in given_by_motions(procedure.motions):
+            yield self.may(given.holder, given.power, about, f"{given.does} {on}", (place, given.key))
+        for bound in bounds_of_motions(procedure.motions):
+            if bound.key in place.lines:
+                at = (place, bound.key)
+                yield self.bound(procedure.by, bound.label, about, f"{bound.label} {on}", at, _size_of(bound), about)
 
     def _meets(self, body: Body, title: str) -> Iterator[Holding]:
         at, meets = (body.place, "meets"), body.meets
@@ -276,6 +315,7 @@ class _Holdings:
         for key, size in details:
             if key in place.lines:
                 yield self.bound(by, key, about, f"{key} {on}", (place, key), size, about)
+        yield from self._motions(procedure, about)
         yield from self._election(procedure, about)
         for clause in procedure.protected:
             size, label = size_of_majority(procedure.protected_majority), f"majority for amending clause {clause}"
@@ -290,13 +330,8 @@ class _Holdings:
             yield self.may(given.holder, given.power, procedure.fills, says, (place, given.key))
         for bound in bounds_of(rule):
             if bound.key in place.lines:
-                size = Size(bound.says)
-                if bound.length is not None:
-                    size = Size(bound.says, size_of_length(bound.length).measure, "length")
-                elif bound.number is not None:
-                    size = Size(bound.says, bound.number, "number")
                 label = f"{bound.label} in the election of {title}"
-                yield self.bound(procedure.by, bound.key, about, label, (place, bound.key), size, about)
+                yield self.bound(procedure.by, bound.key, about, label, (place, bound.key), _size_of(bound), about)
 
     def _power(self, power: Power) -> Iterator[Holding]:
         for holder in power.held_by:
@@ -335,6 +370,28 @@ class _Holdings:
                 for seat in seats:
                     yield self.may(seat, does, unit.name, f"{does} a {unit.name}", (unit.place, key))
 
+    def _ruling(self) -> Iterator[Holding]:
+        rule = self.book.ruling
+        if rule is None:
+            return
+        place, heard = rule.place, "rulings"
+        for seat in rule.between:
+            yield self.may(seat, "rules", "", "rules on questions of order between meetings", (place, "between meetings by"))
+        if rule.appeal is not None:
+            at = (place, "appeal")
+            yield self.may(rule.appeal.to, "hears appeals", heard, "hears appeals against rulings", at)
+            size = size_of_length(rule.appeal.within)
+            yield self.bound(rule.appeal.to, "appeal", heard, "time to appeal against a ruling", at, size)
+        if rule.presides:
+            says = "presides during appeals against rulings"
+            yield self.may(rule.presides, "presides", heard, says, (place, "appeal presided by"))
+        if rule.general_by:
+            says = "rules for all cases until the supreme body meets"
+            yield self.may(rule.general_by, "rules for all", "", says, (place, "general by"))
+        if "tie" in place.lines:
+            holder = rule.appeal.to if rule.appeal is not None else MEMBERS
+            yield self.bound(holder, "tie", heard, "tie on an appeal against a ruling", (place, "tie"), Size(rule.tie))
+
     def _record(self) -> Iterator[Holding]:
         for reporting in self.book.reporting.values():
             place, name = reporting.place, reporting.name
@@ -360,6 +417,9 @@ class _Holdings:
             for seat in record.kept_by[:1]:
                 says = f"takes {act} only under its author's own key"
                 yield self.may(seat, "signed", act, says, (record.place, "signed"))
+        if "opening approved within" in record.place.lines and self.book.supreme is not None:
+            size, at = size_of_length(record.opening_within), (record.place, "opening approved within")
+            yield self.bound(self.book.supreme.name, "opening", "", "time to approve an opening balance", at, size)
         if "smallest box" in record.place.lines and record.kept_by:
             size, at = size_of_number(record.box_least), (record.place, "smallest box")
             yield self.bound(

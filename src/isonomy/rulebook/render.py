@@ -35,8 +35,10 @@ from isonomy.rulebook.model import (
     UnitKind,
 )
 from isonomy.rulebook.render_of_elections import election_facts
+from isonomy.rulebook.ruling_rule import RulingRule, ruling_facts
+from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
 
-Block = UnitKind | MemberClass | Body | Office | Power | Procedure | Duty | Reporting | RecordRule | Definitions
+Block = UnitKind | MemberClass | Body | Office | Power | Procedure | Duty | Reporting | RecordRule | RulingRule | Definitions
 
 OF = {"cast": "the votes cast", "present": "those present", "entitled": "those entitled to vote", "seats": "the seats"}
 
@@ -82,6 +84,8 @@ def blocks_of(rulebook: Rulebook) -> list[tuple[str, str, Block]]:
     found += [(procedure.kind, procedure.name, procedure) for procedure in rulebook.procedures.values()]
     if rulebook.record is not None:
         found.append(("record", "record", rulebook.record))
+    if rulebook.ruling is not None:
+        found.append(("ruling", "ruling", rulebook.ruling))
     if rulebook.definitions is not None:
         found.append(("definitions", "definitions", rulebook.definitions))
     return sorted(found, key=lambda one: one[2].place.line)
@@ -229,6 +233,8 @@ class Speaker:
             yield from self._reporting(block)
         elif isinstance(block, RecordRule):
             yield from self._record(block)
+        elif isinstance(block, RulingRule):
+            yield from ruling_facts(block, self.the)
         else:
             yield from self._definitions(block)
 
@@ -289,6 +295,7 @@ class Speaker:
         yield "decides", self._decides("It", body.decides)
         if body.majority is not None:
             yield "majority", f"It decides by {say_majority(body.majority)}."
+        yield from sitting_facts(body.sitting, self.the, say_majority, say_quorum)
 
     def _meets(self, body: Body) -> Iterator[str]:
         if body.meets.by_right is not None:
@@ -357,7 +364,7 @@ class Speaker:
         yield "notice", f"The matter needs {procedure.notice} of notice."
         yield "discussion", f"At least {procedure.discussion} of discussion come first."
         yield "polling", f"The poll lasts {procedure.polling}."
-        proposers = listed(["any member" if one == MEMBERS else self.the(one) for one in procedure.proposed_by], "or")
+        proposers = listed(say_movers(procedure.proposed_by, procedure.motions, self.the), "or")
         yield "proposed by", _sentence(f"{proposers} may propose.")
         others = "other must second" if procedure.seconders == 1 else "others must second"
         yield "seconders", f"{procedure.seconders} {others}."
@@ -365,6 +372,7 @@ class Speaker:
         yield "casting vote", f"When votes are equal, {self.the(procedure.casting_vote)} has a casting vote: {second}."
         ties = {"lot": "lots are drawn", "casting vote": "the casting vote decides"}
         yield "tie", f"When votes are equal, {ties.get(procedure.tie, 'nothing is carried')}."
+        yield from motion_facts(procedure.motions, self.the)
         if procedure.election is not None:
             yield from election_facts(procedure.election, self.the)
         if procedure.protected_majority is not None:
@@ -396,6 +404,7 @@ class Speaker:
         yield "approved by", _sentence(f"{body} approves a correction of a roll, a result or a decision.")
         yield "signed", f"The author's own key signs {listed(list(record.signed))}; no login or console serves."
         yield "smallest box", f"A box of fewer than {record.box_least} ballots publishes its tally only."
+        yield "opening approved within", f"An opening balance is approved within {record.opening_within}."
 
     def _definitions(self, definitions: Definitions) -> Iterator[tuple[str, str]]:
         yield "matters", f"The matters are {listed([matter.replace('-', ' ') for matter in definitions.matters])}."

@@ -18,6 +18,7 @@ from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
 from isonomy.rulebook.model import Body, MemberClass, Office, Place, Procedure, Rulebook
 from isonomy.rulebook.render import Block, BlockRead, blocks_of, plain_reading
+from isonomy.rulebook.render_of_meetings import MOTION_KEYS, SITTING_KEYS, movers_of, sitting_value
 
 Json = Any
 
@@ -33,7 +34,8 @@ ELECTION_KEYS = {
 ATTRIBUTES = {
     "filled by": "filled", "removable by": "removable", "notice served": "served_after", "vote": "vote_from",
     "default option": "default_option", "smallest box": "box_least", "up to": "up_to", "belong to": "belong_to",
-    "leave by": "leave_by", "called": "title",
+    "leave by": "leave_by", "called": "title", "opening approved within": "opening_within",
+    "between meetings by": "between", "appeal presided by": "presides",
 }  # fmt: skip
 
 
@@ -101,6 +103,12 @@ def _fact_value(block: Block, key: str) -> Json:
         return {"within": _value(getattr(block, "within")), "of": block.after}  # noqa: B009
     if isinstance(block, Procedure) and block.election is not None and key in ELECTION_KEYS:
         return _election_value(block.election, key)
+    if isinstance(block, Procedure) and key == "proposed by":
+        return list(movers_of(block.proposed_by, block.motions))
+    if isinstance(block, Procedure) and key in MOTION_KEYS:
+        return _value(getattr(block.motions, MOTION_KEYS[key]))
+    if isinstance(block, Body) and key in SITTING_KEYS:
+        return sitting_value(block.sitting, key, _value)
     return _value(getattr(block, ATTRIBUTES.get(key, key.replace(" ", "_"))))
 
 

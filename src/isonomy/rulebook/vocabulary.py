@@ -33,6 +33,11 @@ _PROCEDURE = (
     "proposed by", "seconders", "casting vote", "tie",
 )  # fmt: skip
 
+_MOTIONS = (
+    "seconded by", "motion deadline", "withdrawal", "amendments", "amendments by", "amendment seconders",
+    "amendment deadline", "mover accepts",
+)  # fmt: skip
+
 _ELECTION = (
     "nominations", "nominated by", "electorate as of", "returning officer", "scrutineers", "seats",
     "order on the paper", "uncontested", "reopen nominations", "vacancy", "constraint", "appeal", "top score",
@@ -48,25 +53,34 @@ KINDS = {
             ("filled by",),
             (
                 "seats", "term", "removable by", "meets", "notice", "notice served", "short notice", "quorum",
-                "chaired by", "minutes by", "decides", "majority", "called",
+                "chaired by", "minutes by", "decides", "majority", "called", "urgent matters", "adjourned by",
+                "resumption notice", "resumption quorum", "inquorate",
             ),
             ("supreme", "in each"),
         ),
         Kind("office", ("filled by",), ("term", "removable by", "keeps", "called"), ("in each",)),
         Kind("power", ("held by", "matters"), ("up to", "lapses")),
-        Kind("decision", ("by", "matters"), _PROCEDURE),
+        Kind("decision", ("by", "matters"), (*_PROCEDURE, *_MOTIONS)),
         Kind("election", ("by",), (*_PROCEDURE, *_ELECTION)),
-        Kind("amend", ("by",), (*_PROCEDURE, "protected")),
+        Kind("amend", ("by",), (*_PROCEDURE, *_MOTIONS, "protected")),
         Kind("duty", ("owed by", "does"), ("to", "every", "within", "or else")),
         Kind("reporting", ("by",), ("evidence", "attested by", "within")),
-        Kind("record", (), ("kept by", "corrected by", "erased by", "approved by", "smallest box", "signed")),
+        Kind(
+            "record",
+            (),
+            (
+                "kept by", "corrected by", "erased by", "approved by", "smallest box", "signed",
+                "opening approved within",
+            ),
+        ),
+        Kind("ruling", (), ("between meetings by", "appeal", "appeal presided by", "general by", "tie")),
         Kind("definitions", (), ("matters",)),
     )
 }  # fmt: skip
 
 RESERVED_KINDS = (
     "organisation", "removal", "recall", "meeting", "discussion", "criticism", "case", "withdrawal",
-    "emergency", "finance", "affiliation", "ruling", "delegation", "publication", "commission", "petition",
+    "emergency", "finance", "affiliation", "delegation", "publication", "commission", "petition",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")
@@ -77,7 +91,7 @@ SECRECY = ("secret", "named", "by show of hands")
 TIES = ("not carried", "casting vote", "lot")
 TAKEN = {"at a meeting": "meeting", "by poll": "poll"}
 
-BUILT_IN_MATTERS = ("amendment", "ratification", "admission", "correction")
+BUILT_IN_MATTERS = ("amendment", "ratification", "admission", "correction", "opening-balance", "ruling")
 MATTERS_ABOUT = {
     "election-of-": "seat",
     "removal-from-": "seat",
@@ -93,7 +107,7 @@ SIGNED_ACTS = (
     "erase", "key.enrol", "key.revoke", "mandate.begin", "mandate.end", "meeting.call", "member.admit",
     "member.leave", "motion.move", "motion.second", "nomination.accept", "nomination.make", "nomination.second",
     "nomination.withdraw", "nominations.close", "poll.close", "poll.declare", "poll.open", "report",
-    "rulebook.adopt", "vacancy.fill",
+    "rulebook.adopt", "ruling.appeal", "ruling.decide", "ruling.make", "vacancy.fill",
 )  # fmt: skip
 """Acts for which a clause may demand the author's own key; they bear the engine's names, which a test compares."""
 COUNTING_RULES = (

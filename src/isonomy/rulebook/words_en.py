@@ -78,7 +78,10 @@ ENGLISH = Language(
             "uncontested", "unopposed", "without a poll", "without a ballot", "no poll", "no ballot", "elected at once",
             "no more candidate than", "as many candidate as",
         ),
+        "overturned": ("overturn", "overturned", "overrule", "overruled", "fall", "set aside"),
         "re-open": ("re open", "reopen"),
+        "furthest first": ("furthest", "farthest"),
+        "those present": ("those present", "those who are present", "whoever is present", "any number", "whoever come"),
         "everything else": (
             "everything", "whatever", "anything", "all else", "all other", "every other", "any other", "the rest",
             "any business", "any matter", "any question",

@@ -12,7 +12,7 @@ OUT ?= out
 # Another interpreter: `make setup PYTHON=python3.13`.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
 
-.PHONY: help setup demo demo-1956 demo-debian test scale bench check lint types layers docs docs-check wheel-check lock clean
+.PHONY: help setup demo demo-1956 demo-debian test twins scale bench check lint types layers docs docs-check wheel-check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ demo-debian: setup  ## act two: the votes of the Debian project 2002 to 2010, re
 
 test: setup  ## the tests (JOBS=2 at a time; pytest's summary comes last)
 	@$(PY) -m pytest -q -n $(JOBS)
+
+twins: setup  ## 100,000 random elections a rule, rich in ties, against naive counters
+	@$(PY) -m tests.counting.twins --elections 100000 --jobs $(JOBS)
 
 scale: setup  ## the long runs: deep property tests, killed writers, large records
 	@ISONOMY_HYPOTHESIS=scale $(PY) -m pytest -q -m scale

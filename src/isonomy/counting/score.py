@@ -135,12 +135,13 @@ class _Star:
         winner = first if votes > against else second
         if votes == against:
             tied = [first, second]
+            how = "score" if self.total[first] != self.total[second] else "top scores"
             for figure in (self.total, self.top_count):
                 best = max(figure[option] for option in tied)
                 tied = [option for option in tied if figure[option] == best]
             place, at = f"seat {seat}, runoff", str(votes)
             if len(tied) == 1:
-                winner = self.lots.earlier("elected", place, [first, second], at, tied[0], "score")
+                winner = self.lots.earlier("elected", place, [first, second], at, tied[0], how)
             else:
                 winner = self.lots.draw("elected", place, tied, at)
         other = second if winner == first else first
@@ -162,11 +163,13 @@ class _Star:
             return tied
         place, at = f"seat {seat}, scoring round", str(self.total[tied[0]])
         losses = {a: sum(self.preferred[b, a] > self.preferred[a, b] for b in tied) for a in tied}
-        for merit in ({a: -losses[a] for a in tied}, {a: self.top_count[a] for a in tied}):
+        merits = {"head to head": {a: -losses[a] for a in tied}, "top scores": {a: self.top_count[a] for a in tied}}
+        for how, merit in merits.items():
             least = min(merit.values())
             worst = [option for option in tied if merit[option] == least]
             better = [option for option in tied if merit[option] > least]
             if better:
+                self.lots.narrowed("elected", place, tied, at, better, how)
                 return self._split(better, worst, places, seat)
         return list(self.lots.draw_several("elected", place, tied, at, places))
 

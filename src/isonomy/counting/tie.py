@@ -18,6 +18,8 @@ from isonomy.counting.values import value
 from isonomy.kernel.bad_input import BadInput
 
 LOT_PREFIX = "isonomy lot v1"
+DRAWN = ("lot", "recorded draw", "casting vote")
+"""What came from outside the count; every other tie was settled by the count's own figures."""
 
 
 @value
@@ -26,7 +28,7 @@ class Tie:
 
     `question` says what is decided (`winner`, `elected`, `excluded`, `transfer`); `place` where in the count;
     `at` the figure at which the options are equal; `by` what resolved it: `lot`, `recorded draw`, `casting
-    vote`, `earlier stage`.
+    vote`, or figures of the count itself: `earlier stage`, and in STAR `head to head`, `score`, `top scores`.
     """
 
     number: int
@@ -52,7 +54,8 @@ class Tie:
         if not self.chosen:
             return f"{head}; the {self.by} decides, and is not recorded."
         chosen = ", ".join(names[n - 1] for n in self.chosen)
-        how = f"the {self.by} falls on" if self.by in ("lot", "recorded draw") else f"the {self.by} decides for"
+        verb = {"lot": "falls on", "recorded draw": "falls on", "top scores": "decide for"}.get(self.by, "decides for")
+        how = f"the {self.by} {verb}"
         note = " (provisional: drawn with the empty seed)" if self.provisional else ""
         return f"{head}; {how} {chosen}{note}."
 
@@ -127,7 +130,13 @@ class Lots:
         how: str = "earlier stage",
     ) -> int:
         """Records a tie that the count's own figures resolve, such as an earlier stage."""
-        self.met.append(Tie(len(self.met) + 1, question, place, tuple(sorted(among)), at, how, (chosen,)))
+        return self.narrowed(question, place, among, at, (chosen,), how)[0]
+
+    def narrowed(
+        self, question: str, place: str, among: Sequence[int], at: str, chosen: Sequence[int], how: str
+    ) -> Sequence[int]:
+        """Records a tie from which the count's own figures single out some."""
+        self.met.append(Tie(len(self.met) + 1, question, place, tuple(sorted(among)), at, how, tuple(chosen)))
         return chosen
 
     def draw(self, question: str, place: str, among: Sequence[int], at: str) -> int:
@@ -187,8 +196,8 @@ class Lots:
 
 
 def read_draws(value: Any, profile: Profile) -> tuple[Draw, ...]:
-    """Recorded draws from JSON: a list, or a result with `ties`; ties that earlier stages resolved are passed
-    over."""
+    """Recorded draws from JSON: a list, or a result with `ties`; ties that the count's own figures resolved are
+    passed over."""
     if isinstance(value, Mapping):
         value = value.get("ties")
     if not isinstance(value, list):
@@ -198,7 +207,7 @@ def read_draws(value: Any, profile: Profile) -> tuple[Draw, ...]:
         where = f"ties[{place}]"
         if not isinstance(element, Mapping):
             raise BadInput("a recorded draw is not an object", where, 'write {"among": [...], "chosen": [...]}')
-        if element.get("by") == "earlier stage":
+        if element.get("by", "lot") not in DRAWN:
             continue
         draws.append(Draw(_numbers(element, "among", profile, where), _numbers(element, "chosen", profile, where)))
     return tuple(draws)

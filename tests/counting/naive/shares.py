@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations
 
+from tests.counting.naive.hand import Hand
 
-def seq_pav(papers, options, seats, lot):
+
+def seq_pav(papers, options, seats, hand: Hand):
     won = []
     while len(won) < min(seats, len(options)):
 
@@ -16,7 +18,7 @@ def seq_pav(papers, options, seats, lot):
         left = [c for c in options if c not in won]
         top = max(worth(c) for c in left)
         tied = [c for c in left if worth(c) == top]
-        won.append(tied[0] if len(tied) == 1 else lot(tied))
+        won.append(hand.single_out("elected", tied, tied))
     return won
 
 
@@ -32,7 +34,17 @@ def best_committees(papers, options, seats):
     return [committee for committee in committees if worth(committee) == top]
 
 
-def phragmen(papers, options, seats, lot):
+def pav(papers, options, seats, hand: Hand):
+    """Of several best committees the one with the first option, in a drawn order, on which they differ."""
+    best = best_committees(papers, options, seats)
+    if len(best) > 1:
+        differ = [c for c in options if any(c in one for one in best) and not all(c in one for one in best)]
+        for c in hand.order(differ, len(differ), "best committee"):
+            best = [one for one in best if c in one] or best
+    return list(best[0])
+
+
+def phragmen(papers, options, seats, hand: Hand):
     """In continuous time: everybody earns money at speed 1, an option is bought as soon as its supporters hold 1
     together."""
     money, now, won = [Fraction(0)] * len(papers), Fraction(0), []
@@ -46,7 +58,7 @@ def phragmen(papers, options, seats, lot):
             return won, now
         wait = min(due.values())
         tied = [c for c in due if due[c] == wait]
-        c = tied[0] if len(tied) == 1 else lot(tied)
+        c = hand.single_out("elected", tied, tied)
         now += wait
         money = [m + wait for m in money]
         money = [Fraction(0) if c in paper else m for paper, m in zip(papers, money, strict=True)]
@@ -91,6 +103,45 @@ def equal_shares(utilities, cost, budget, increment, first_of):
         if sum(cost[c] for c in more) > budget:
             break
         chosen = more
+    return chosen
+
+
+def by_votes_alone(utilities, cost, budget, already, first_of):
+    """Steps 4 and 5: what is not chosen yet, most supporters first, as far as the money reaches."""
+    votes = {c: sum(u.get(c, 0) > 0 for u in utilities) for c in cost}
+    left, taken = [c for c in cost if votes[c] and c not in already], []
+    while left:
+        c = first_of([c for c in left if votes[c] == max(votes[c] for c in left)])
+        left.remove(c)
+        if sum(cost[c] for c in [*already, *taken, c]) <= budget:
+            taken.append(c)
+    return taken
+
+
+def whole_equal_shares(utilities, cost, budget, increment, completion, comparison, hand: Hand):
+    """Steps 1 to 5; equal projects: more supporters, the cheaper, the first in an order drawn once."""
+    drawn: list[int] = []
+
+    def first_of(tied):
+        votes = {c: sum(u.get(c, 0) > 0 for u in utilities) for c in tied}
+        tied = [c for c in tied if votes[c] == max(votes.values())]
+        tied = [c for c in tied if cost[c] == min(cost[c] for c in tied)]
+        if len(tied) > 1 and not drawn:
+            drawn.extend(hand.order(cost, len(cost), "order of equal projects"))
+        return tied[0] if len(tied) == 1 else next(c for c in drawn if c in tied)
+
+    chosen = equal_shares(utilities, cost, budget, increment, first_of)
+    if completion == "greedy":
+        chosen = chosen + by_votes_alone(utilities, cost, budget, chosen, first_of)
+    if comparison == "greedy":
+        other = by_votes_alone(utilities, cost, budget, [], first_of)
+
+        def worth(u, outcome):
+            return sum(u.get(c, 0) for c in outcome)
+
+        gain = sum(worth(u, other) > worth(u, chosen) for u in utilities)
+        loss = sum(worth(u, other) < worth(u, chosen) for u in utilities)
+        chosen = other if gain > loss else chosen
     return chosen
 
 

@@ -1,17 +1,17 @@
 """Counts by stages straight from their texts, paper by paper, sharing no code with the counters under test.
 
-Every counter takes the papers (each a list of candidates in order), the candidates, the seats and `lot`,
-which is asked whenever the text says lot: `lot(question, candidates)` gives the one it falls on. It gives
-(elected in order, list of (totals, exhausted, lost) after each stage).
+Every counter takes the papers (each a list of candidates in order), the candidates, the seats and the hand that
+settles ties and notes them. It gives (elected in order, list of (totals, exhausted, lost) after each stage). Those who
+are `guarded` (a countback) are not excluded while anybody else is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 
-Lot = Callable[[str, list[int]], int]
+from tests.counting.naive.hand import Hand
+
 Paper = list[int]
 
 
@@ -63,6 +63,9 @@ class Count:
             self.continuing.remove(c)
             self.elected.append(c)
 
+    def may_go(self, guarded) -> list[int]:
+        return [c for c in self.continuing if c not in guarded] or self.continuing
+
     def unequal_at(self, tied: list[int], stages, best) -> list[int]:
         for votes, _, _ in stages:
             top = best(votes[c] for c in tied)
@@ -72,7 +75,7 @@ class Count:
         return tied
 
 
-def scottish(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
+def scottish(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, guarded=()):
     count = Count(papers, candidates)
     quota = Fraction(len(count.papers) // (seats + 1) + 1)
     count.elect(quota)
@@ -84,18 +87,16 @@ def scottish(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
         over = [c for c in count.elected if count.votes[c] > quota]
         if over:
             tied = [c for c in over if count.votes[c] == max(count.votes[c] for c in over)]
-            tied = count.unequal_at(tied, reversed(count.stages), max)
-            mover = tied[0] if len(tied) == 1 else lot("transfer", tied)
+            mover = hand.single_out("transfer", tied, count.unequal_at(tied, reversed(count.stages), max))
             surplus, total = count.votes[mover] - quota, count.votes[mover]
             for i in count.lying_at(mover):
                 count.value[i] = cut(surplus * count.value[i] / total, 5)
                 count.move(i)
             count.votes[mover] = quota
         else:
-            low = min(count.votes[c] for c in count.continuing)
-            tied = [c for c in count.continuing if count.votes[c] == low]
-            tied = count.unequal_at(tied, reversed(count.stages), min)
-            out = tied[0] if len(tied) == 1 else lot("excluded", tied)
+            going = count.may_go(guarded)
+            tied = [c for c in going if count.votes[c] == min(count.votes[c] for c in going)]
+            out = hand.single_out("excluded", tied, count.unequal_at(tied, reversed(count.stages), min))
             count.continuing.remove(out)
             for i in count.lying_at(out):
                 count.move(i)
@@ -105,7 +106,7 @@ def scottish(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
     return count.elected, count.stages
 
 
-def wigm(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
+def wigm(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, guarded=()):
     count = Count(papers, candidates)
     quota = cut(Fraction(len(count.papers), seats + 1), 4) + Fraction(1, 10**4)
     pending: list[int] = []
@@ -129,7 +130,7 @@ def wigm(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
             break
         if pending:
             tied = [c for c in pending if count.votes[c] == max(count.votes[c] for c in pending)]
-            mover = tied[0] if len(tied) == 1 else lot("transfer", tied)
+            mover = hand.single_out("transfer", tied, tied)
             surplus, total = count.votes[mover] - quota, count.votes[mover]
             for i in count.lying_at(mover):
                 count.value[i] = cut(cut(count.value[i] * surplus, 4) / total, 4)
@@ -140,9 +141,9 @@ def wigm(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
             count.votes[mover] = quota
             pending.remove(mover)
         else:
-            low = min(count.votes[c] for c in count.continuing)
-            tied = [c for c in count.continuing if count.votes[c] == low]
-            out = tied[0] if len(tied) == 1 else lot("excluded", tied)
+            going = count.may_go(guarded)
+            tied = [c for c in going if count.votes[c] == min(count.votes[c] for c in going)]
+            out = hand.single_out("excluded", tied, tied)
             count.continuing.remove(out)
             if complete():
                 count.votes[out] = count.votes[out]
@@ -158,8 +159,8 @@ def wigm(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
     return count.elected, count.stages
 
 
-def irv(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
-    del seats
+def irv(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, guarded=()):
+    del seats, guarded
     count = Count(papers, candidates)
     count.note()
     while True:
@@ -169,8 +170,7 @@ def irv(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
             return ahead or count.continuing, count.stages
         low = min(count.votes[c] for c in count.continuing)
         tied = [c for c in count.continuing if count.votes[c] == low]
-        tied = count.unequal_at(tied, reversed(count.stages), min)
-        out = tied[0] if len(tied) == 1 else lot("excluded", tied)
+        out = hand.single_out("excluded", tied, count.unequal_at(tied, reversed(count.stages), min))
         count.continuing.remove(out)
         for i in count.lying_at(out):
             count.move(i)
@@ -178,7 +178,7 @@ def irv(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
         count.note()
 
 
-def meek(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
+def meek(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, guarded=()):
     papers = [paper for paper in papers if paper]
     hopeful, elected = list(candidates), []
     keep = dict.fromkeys(candidates, Fraction(1))
@@ -210,9 +210,9 @@ def meek(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
         stages.append((votes, len(papers) - total, Fraction(0)))
         if new:
             continue
-        low = min(votes[c] for c in hopeful)
-        tied = [c for c in hopeful if votes[c] <= low + surplus]
-        out = tied[0] if len(tied) == 1 else lot("excluded", tied)
+        going = [c for c in hopeful if c not in guarded] or hopeful
+        tied = [c for c in going if votes[c] <= min(votes[c] for c in going) + surplus]
+        out = hand.single_out("excluded", tied, tied)
         hopeful.remove(out)
         keep[out] = Fraction(0)
     if len(elected) < seats:
@@ -226,9 +226,9 @@ def meek(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
 class Ers97:
     """ERS97, section 5, with every paper carried about by itself."""
 
-    def __init__(self, papers: list[Paper], candidates: list[int], seats: int, lot: Lot) -> None:
+    def __init__(self, papers: list[Paper], candidates: list[int], seats: int, hand: Hand) -> None:
         self.papers = [paper for paper in papers if paper]
-        self.seats, self.lot = seats, lot
+        self.seats, self.hand = seats, hand
         self.candidates = list(candidates)
         self.continuing = list(candidates)
         self.elected: list[int] = []
@@ -265,9 +265,11 @@ class Ers97:
                 return
             tied = [c for c in self.continuing if self.votes[c] == top]
             if len(tied) > places:
-                tied = self.earliest(tied, max)
-                if len(tied) > 1:
+                left = self.earliest(tied, max)
+                if len(left) > 1:
                     return
+                self.hand.earlier("elected", tied, left)
+                tied = left
             self.continuing.remove(tied[0])
             self.elected.append(tied[0])
 
@@ -303,8 +305,7 @@ class Ers97:
             over = [c for c in self.elected if self.votes[c] > self.quota]
             if over and not self.batch_size():
                 tied = [c for c in over if self.votes[c] == max(self.votes[c] for c in over)]
-                tied = self.earliest(tied, max) if len(tied) > 1 else tied
-                self.surplus(tied[0] if len(tied) == 1 else self.lot("transfer", tied))
+                self.surplus(self.hand.single_out("transfer", tied, self.earliest(tied, max)))
                 continue
             size = max(self.batch_size(), 1)
             going: list[int] = []
@@ -313,8 +314,7 @@ class Ers97:
                 low = min(self.votes[c] for c in left)
                 tied = [c for c in left if self.votes[c] == low]
                 if len(tied) > size - len(going) and len(tied) > 1:
-                    tied = self.earliest(tied, min)
-                    tied = [tied[0] if len(tied) == 1 else self.lot("excluded", tied)]
+                    tied = [self.hand.single_out("excluded", tied, self.earliest(tied, min))]
                 going += tied
             if len(self.continuing) - len(going) <= self.seats - len(self.elected):
                 self.continuing = [c for c in self.continuing if c not in going]
@@ -377,5 +377,5 @@ class Ers97:
         self.stage()
 
 
-def ers97(papers: list[Paper], candidates: list[int], seats: int, lot: Lot):
-    return Ers97(papers, candidates, seats, lot).count()
+def ers97(papers: list[Paper], candidates: list[int], seats: int, hand: Hand):
+    return Ers97(papers, candidates, seats, hand).count()

@@ -43,9 +43,9 @@ from isonomy.rulebook.names import Names
 from isonomy.rulebook.passage import Passage
 from isonomy.rulebook.readings import Fact
 from isonomy.rulebook.readings_of_elections import election_rule
+from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
 from isonomy.rulebook.readings_of_rulings import ruling_rule
 from isonomy.rulebook.ruling_rule import RulingRule
-from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
 from isonomy.rulebook.surface import Block, Surface
 from isonomy.rulebook.titles import title_in_words
 from isonomy.rulebook.vocabulary import COUNTING_RULES, KEPT, SECRECY, SIGNED_ACTS, TAKEN, TIES, Kind

@@ -19,8 +19,8 @@ from datetime import date
 from isonomy.kernel.calendar import Duration, Recurrence
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
-from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.motion_rule import MotionRule
+from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.sitting_rule import SittingRule
 
 MEMBERS = "members"

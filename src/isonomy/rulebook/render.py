@@ -35,8 +35,9 @@ from isonomy.rulebook.model import (
     UnitKind,
 )
 from isonomy.rulebook.render_of_elections import election_facts
-from isonomy.rulebook.ruling_rule import RulingRule, ruling_facts
 from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
+from isonomy.rulebook.render_of_rulings import ruling_facts
+from isonomy.rulebook.ruling_rule import RulingRule
 
 Block = UnitKind | MemberClass | Body | Office | Power | Procedure | Duty | Reporting | RecordRule | RulingRule | Definitions
 

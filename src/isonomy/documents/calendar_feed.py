@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from isonomy.engine.duty import Duty
-from isonomy.engine.state import Meeting, State, day_of
+from isonomy.engine.meeting import Meeting
+from isonomy.engine.state import State, day_of
 from isonomy.engine.words import capital, title_of
 from isonomy.rulebook.model import Rulebook
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from datetime import date
 
 from isonomy.engine.duty import Duty, Outlook
+from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
 from isonomy.engine.proceedings.calls import last_day_to_call
 from isonomy.engine.proceedings.notices import Asked, asked_of, latest_dispatch, meets_by_clause, those_who_call
-from isonomy.engine.state import Meeting, MeetingDemand, day_of
+from isonomy.engine.state import day_of
 from isonomy.engine.words import capital, meeting_of, say_day, say_time, title_of
 from isonomy.kernel.calendar import say_date
 from isonomy.rulebook.model import Body

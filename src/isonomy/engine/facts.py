@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from isonomy.engine.meeting import Meeting
 from isonomy.engine.roll import entitled_in, members_of_body, roll_of
-from isonomy.engine.state import HISTORY, Meeting, Poll, State, day_of
+from isonomy.engine.state import HISTORY, Poll, State, day_of
 from isonomy.kernel.calendar import Duration
 from isonomy.kernel.quantity import UNKNOWN, Answer, Count, Root, Share, Span
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from isonomy.engine.state import Edition, Meeting, State, day_of
+from isonomy.engine.meeting import Meeting
+from isonomy.engine.state import Edition, State, day_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import Recurrence, say_date
 from isonomy.rulebook.model import Rulebook

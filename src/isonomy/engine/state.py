@@ -16,6 +16,8 @@ from datetime import date
 from typing import Any
 
 from isonomy.engine.election import Appeal, Election
+from isonomy.engine.meeting import Meeting, MeetingDemand
+from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
 from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
@@ -100,94 +102,6 @@ class Mandate:
         if day < self.since or (self.ended_on and day >= self.ended_on):
             return False
         return not self.until or day < self.until
-
-
-@dataclass(slots=True)
-class Meeting:
-    """A meeting of a body: called or by right, noticed, opened, closed.
-
-    `starts` has no hour where none was ever set. `called_on` is "" for a meeting that nobody called.
-    `by_right_on` is the occasion it is held for, `counted_on` the day on which those present were last counted.
-    `notices` are the days of dispatch and of service, service
-    "" where a report leaves open whether it was in time. `standing` is called, open, closed, lapsed (no
-    quorum) or cancelled; `quorate` is yes, no or cannot be told, once it was opened.
-    """
-
-    id: str
-    body: str
-    starts: str
-    called_on: str
-    called_by: str
-    edition: str
-    by_right_on: str = ""
-    demand: str = ""
-    matters: tuple[str, ...] = ()
-    place: str = ""
-    notices: list[tuple[str, str]] = field(default_factory=list)
-    consents: list[str] = field(default_factory=list)
-    standing: str = "called"
-    opened_on: str = ""
-    opened_latest: str = ""
-    opened_by: str = ""
-    present: tuple[str, ...] = ()
-    present_count: int | None = None
-    quorate: str = ""
-    counted_on: str = ""
-    challenged_by: str = ""
-    closed_on: str = ""
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it was opened, and not without a quorum."""
-        return self.standing in ("open", "closed") and self.quorate != "no"
-
-    @property
-    def opened_latest_on(self) -> str:
-        """The last day on which it may have been opened: the day itself, save where a report leaves it
-        open."""
-        return self.opened_latest or self.opened_on
-
-
-@dataclass(slots=True)
-class MeetingDemand:
-    """A demand for a meeting: who supports it, when the clause's number was reached, what follows.
-
-    `of` is whose demand it is, as the clause says: `members`, a kind of unit, or a body; `supporters` are
-    persons, or units where it is a kind of unit.
-    """
-
-    id: str
-    body: str
-    of: str
-    matters: tuple[str, ...]
-    opened_on: str
-    edition: str
-    supporters: list[str] = field(default_factory=list)
-    reached_on: str = ""
-    call_by: str = ""
-    hold_by: str = ""
-    meeting: str = ""
-
-
-@dataclass(slots=True)
-class Motion:
-    """A motion on a matter, moved in a body."""
-
-    id: str
-    body: str
-    matter: str
-    mover: str
-    text: str
-    moved_on: str
-    edition: str
-    seconders: list[str] = field(default_factory=list)
-    standing: str = "open"
-    draft: str = ""
-    ratifies: str = ""
-    seat: str = ""
-    person: str = ""
-    amount: int | None = None
-    appeal: str = ""
 
 
 @dataclass(slots=True)
@@ -332,6 +246,7 @@ class State:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     demands: dict[str, MeetingDemand] = field(default_factory=dict)
     motions: dict[str, Motion] = field(default_factory=dict)
+    amendments: dict[str, Amendment] = field(default_factory=dict)
     polls: dict[str, Poll] = field(default_factory=dict)
     elections: dict[str, Election] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from isonomy.engine.conditions import Tested, holds_one_of, is_noticed
 from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Moment
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
 from isonomy.engine.proceedings.demands import seats_that_speak_for
 from isonomy.engine.proceedings.notices import (
@@ -36,7 +37,7 @@ from isonomy.engine.proceedings.notices import (
     waiting_meeting,
 )
 from isonomy.engine.shape import CivilDate, CivilTime, Line, ProceedingId, SeatName, Slug
-from isonomy.engine.state import Meeting, MeetingDemand, State, day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.calendar import add_months
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer

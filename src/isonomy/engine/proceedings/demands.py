@@ -17,9 +17,10 @@ from isonomy.engine.conditions import is_demanded
 from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Group, NamedFacts
 from isonomy.engine.judgement import Judgement
+from isonomy.engine.meeting import MeetingDemand
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.shape import Line, ProceedingId, SeatName, Slug
-from isonomy.engine.state import MeetingDemand, State, day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer, Span
 from isonomy.rulebook.model import MEMBERS, Body, Demand, Rulebook

@@ -18,6 +18,7 @@ from isonomy.engine.competence import competent_for
 from isonomy.engine.conditions import Tested
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.meeting import Meeting
 from isonomy.engine.occasions import meetings_by_right, outstanding
 from isonomy.engine.proceedings.notices import (
     Asked,
@@ -39,7 +40,7 @@ from isonomy.engine.proceedings.presence import (
 )
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, PersonId, ProceedingId, SeatName
-from isonomy.engine.state import Meeting, State, day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Procedure

@@ -23,9 +23,10 @@ from isonomy.engine.competence import (
 )
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.motion import Motion
 from isonomy.engine.proceedings.appeals import check_moved
 from isonomy.engine.shape import Line, Natural, PersonId, ProceedingId, SeatName, Slug, Text
-from isonomy.engine.state import Motion, State
+from isonomy.engine.state import State
 from isonomy.kernel.ids import proceeding_id
 from isonomy.rulebook.model import Competence
 

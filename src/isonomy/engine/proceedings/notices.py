@@ -21,9 +21,10 @@ from isonomy.engine.conditions import Tested, is_noticed, is_shortened
 from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Group, Moment, NamedFacts
 from isonomy.engine.judgement import Judgement
+from isonomy.engine.meeting import Meeting
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.shape import Line, Natural, ProceedingId
-from isonomy.engine.state import Meeting, State, day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.calendar import Duration, clear_days_between, days_between
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Rulebook

@@ -18,8 +18,9 @@ from isonomy.engine.conditions import Tested, is_quorate
 from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Group, NamedFacts
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.meeting import Meeting
 from isonomy.engine.shape import Natural, PersonId, ProceedingId
-from isonomy.engine.state import Meeting, State, day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.quantity import UNKNOWN, Answer, Span
 
 ONE_DAY = timedelta(days=1)

@@ -28,7 +28,7 @@ from isonomy.engine.refusal import Accepted, Refused, Verdict
 from isonomy.engine.state import State
 from isonomy.record.base64_text import to_base64
 from isonomy.record.commitment import seal
-from isonomy.record.entry import at_console, attested_by, signed_by
+from isonomy.record.entry import at_console, attested, signed_by
 from isonomy.record.note import SignerKey
 from isonomy.record.signature import public_key_of, sign_act
 
@@ -260,7 +260,7 @@ class TestOrganisation:
             assurance = "signed" if keyed or not self.state.founded else "attested"
         if assurance == "signed":
             return self.signed(act, name)
-        return at_console() if assurance == "console" else attested_by(name)
+        return at_console() if assurance == "console" else attested()
 
     def submission(self, act: dict[str, Any], auth: dict[str, Any]) -> Submission:
         """The act with the stamp of the clock, as the chamber hands it to `decide`."""

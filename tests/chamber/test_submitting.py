@@ -184,7 +184,7 @@ def test_a_member_without_a_key_cannot_be_feigned_by_any_signature(house: House)
         {},
         {"kind": "sworn"},
         {"kind": "console", "by": "ada"},
-        {"kind": "attested"},
+        {"kind": "attested", "session": "x"},
         {"kind": "attested", "account": ""},
         {"kind": "attested", "account": 7},
         {"kind": "signed"},

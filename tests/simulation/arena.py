@@ -21,7 +21,7 @@ from isonomy.engine.refusal import Accepted, Refused, Verdict
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import canonical_bytes, parse_canonical
-from isonomy.record.entry import Entry, at_console, attested_by, signed_by
+from isonomy.record.entry import Entry, at_console, attested, signed_by
 from tests.organisation import TestOrganisation, instant, local_time, moment
 from tests.simulation.watch import Watch
 
@@ -130,7 +130,7 @@ class Arena(TestOrganisation):
         """How an author might be known: mostly by a login, sometimes by a key, at the console, or wrongly."""
         chance = self.random.random()
         if chance < 0.75:
-            return attested_by(person)
+            return attested()
         if chance < 0.9:
             own = [found.number for found in self.state.credentials.values() if found.person == person]
             return signed_by(self.random.choice(own) if own else self.random.randrange(9), PROOF)

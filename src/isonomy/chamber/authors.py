@@ -1,10 +1,11 @@
-"""Authors: whether the signature under an act is its author's.
+"""Authors: whether the proof under an act is its author's.
 
-Lives here: finding the key that an act is signed with and checking the proof. Not here: whether that key may
-still be used, whether the person may act (`engine`), the signature scheme (`record.signature`).
+Lives here: finding the key or passkey that an act is signed with and checking the proof. Not here: whether that key may
+still be used, whether the person may act (`engine`), the signature schemes (`record.signature`, `record.passkey`), which
+account had signed in (the pages keep that, outside the record).
 
 Invariant: an act reaches `decide` as `signed` only when the proof fits the act under the key of the
-credential named.
+credential named. Of a login nothing but the word `attested` goes on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from isonomy.engine.refusal import Ground
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
+from isonomy.record.assertion import Assertion
 from isonomy.record.base64_text import from_base64
-from isonomy.record.entry import ATTESTED, CONSOLE, at_console, attested_by
-from isonomy.record.signature import act_bytes_challenge, is_signed_challenge
-
-ACCOUNT_LENGTH_MAX = 200
+from isonomy.record.entry import ATTESTED, CONSOLE, at_console, attested
+from isonomy.record.passkey import AuthorKey, Passkey, misfit, read_author_key, rp_hash
+from isonomy.record.signature import act_bytes_challenge
 
 
 class Unsigned(Exception):
@@ -48,7 +49,7 @@ def founding_keys(act: Mapping[str, Json]) -> list[tuple[str, str]]:
 def known_author(state: State, act: dict[str, Json], data: bytes, auth: Any) -> dict[str, Json]:
     """How the author of an act is known, as it stands in the entry; `data` are the act's canonical bytes.
 
-    A signed act's proof is checked under the credential named, or under each of the author's. Raises
+    A signed act's proof is checked under the credential named, or under each of the author's of its kind. Raises
     `BadInput` for an `auth` not in form, `Unsigned` for a proof that does not fit.
     """
     if not isinstance(auth, Mapping):
@@ -56,11 +57,10 @@ def known_author(state: State, act: dict[str, Json], data: bytes, auth: Any) -> 
     kind = auth.get("kind")
     if kind == CONSOLE and auth.keys() == {"kind"}:
         return at_console()
-    if kind == ATTESTED and auth.keys() == {"kind", "account"}:
-        account = auth["account"]
-        if not isinstance(account, str) or not 0 < len(account) <= ACCOUNT_LENGTH_MAX:
-            raise BadInput(f"an account is a text of 1 to {ACCOUNT_LENGTH_MAX} characters", "auth.account")
-        return attested_by(account)
+    if kind == ATTESTED and auth.keys() == {"kind"}:
+        return attested()
+    if kind == ATTESTED and "account" in auth:
+        raise BadInput("which account had signed in does not enter the record", "auth.account", "leave it out")
     if kind == SIGNED and auth.keys() | {"credential"} == {"kind", "credential", "proof"}:
         return _signed(state, act, data, auth)
     raise BadInput("it is not said how the author is known", "auth", "one of signed, attested, console")
@@ -68,30 +68,40 @@ def known_author(state: State, act: dict[str, Json], data: bytes, auth: Any) -> 
 
 def _signed(state: State, act: dict[str, Json], data: bytes, auth: Mapping[str, Any]) -> dict[str, Json]:
     proof, named = auth["proof"], auth.get("credential")
-    if not isinstance(proof, str):
-        raise BadInput("a proof is base64 of 64 bytes", "auth.proof", "sign the act with the key file")
-    from_base64(proof, "auth.proof", 64)
+    if isinstance(proof, dict):
+        Assertion.from_json(proof, "auth.proof")
+    elif isinstance(proof, str):
+        from_base64(proof, "auth.proof", 64)
+    else:
+        cure = "sign the act with the key file or the passkey"
+        raise BadInput("a proof is base64 of 64 bytes, or an assertion of a passkey", "auth.proof", cure)
     if named is not None and type(named) is not int:
         raise BadInput("a credential is a number", "auth.credential", "leave it out: the keys enrolled are tried")
-    challenge = act_bytes_challenge(data)
     candidates = _candidates(state, act, named)
-    for number, key in candidates:
-        if is_signed_challenge(key, challenge, proof):
-            return {"kind": SIGNED, "credential": number, "proof": proof}
     if not candidates:
         # Without a credential the engine bars the act, and says what is missing: the person or the enrolment.
         return {"kind": SIGNED, "credential": None, "proof": proof}
-    raise Unsigned(
-        Ground(
-            FORM,
-            "the signature does not fit the act under any key of its author",
-            {"by": str(act.get("by"))[:40], "credentials tried": [number for number, _ in candidates]},
-            "sign exactly the act that is sent, with the key that is enrolled for its author",
-        )
-    )
+    challenge, faults = act_bytes_challenge(data), []
+    for number, key in _likely(candidates, proof):
+        fault = misfit(key, challenge, proof)
+        if fault is None:
+            return {"kind": SIGNED, "credential": number, "proof": proof}
+        faults.append((number, fault))
+    first = faults[0][1]
+    facts = {**first.facts, "by": str(act.get("by"))[:40], "credentials tried": [number for number, _ in faults]}
+    raise Unsigned(Ground(FORM, first.says, facts, first.cure))
 
 
-def _candidates(state: State, act: dict[str, Json], named: int | None) -> list[tuple[int, bytes]]:
+def _likely(candidates: list[tuple[int, AuthorKey]], proof: Json) -> list[tuple[int, AuthorKey]]:
+    """The candidates of the proof's own kind and site, or all of them where there are none."""
+    if isinstance(proof, str):
+        return [found for found in candidates if not isinstance(found[1], Passkey)] or candidates
+    site = Assertion.from_json(proof).authenticator_data[:32]
+    passkeys = [(number, key) for number, key in candidates if isinstance(key, Passkey)]
+    return [found for found in passkeys if rp_hash(found[1].rp) == site] or list(passkeys) or candidates
+
+
+def _candidates(state: State, act: dict[str, Json], named: int | None) -> list[tuple[int, AuthorKey]]:
     """The credentials that may have signed, with their keys; a revoked one is for the engine to refuse."""
     by = act.get("by")
     if not state.founded and act.get("act") == FOUNDING:
@@ -101,16 +111,20 @@ def _candidates(state: State, act: dict[str, Json], named: int | None) -> list[t
             for number, (person, text) in enumerate(keyed)
             if person == by and named in (None, number) and (key := _key(text)) is not None
         ]
-    numbers = reversed(state.keys_of.get(by, ())) if isinstance(by, str) else ()
+    found = [
+        (number, state.credentials[number])
+        for number in reversed(state.keys_of.get(by, ()) if isinstance(by, str) else ())
+        if named in (None, number)
+    ]
     return [
         (number, key)
-        for number in numbers
-        if named in (None, number) and (key := _key(state.credentials[number].key)) is not None
+        for number, enrolled in found
+        if (key := _key(enrolled.key, enrolled.algorithm, enrolled.rp)) is not None
     ]
 
 
-def _key(text: str) -> bytes | None:
+def _key(text: str, algorithm: str = "", rp: str = "") -> AuthorKey | None:
     try:
-        return from_base64(text, size=32)
+        return read_author_key(text, algorithm, rp)
     except BadInput:
         return None

@@ -1,8 +1,8 @@
 """Claims: what an act says of things that lie beside the record, held against them.
 
-Lives here: the log's key in a founding, the log's signature in a protest, the box in a closing, the count in
-a declaration, the values behind commitments. Not here: what the act may do (`engine`), the author's signature
-(`authors`).
+Lives here: the log's key in a founding, the log's signature in a protest, the key in an enrolment, the box in a
+closing, the count in a declaration, the values behind commitments. Not here: what the act may do (`engine`), the
+author's signature (`authors`).
 
 Invariant: an entry never claims of a box, a count or a key what was not so when it was made; `verification`
 holds every entry against the same things again.
@@ -27,12 +27,13 @@ from isonomy.record.base64_text import from_base64, to_base64
 from isonomy.record.box import Ballot
 from isonomy.record.commitment import Opening, is_sealed, opens
 from isonomy.record.note import VerifierKey
+from isonomy.record.passkey import read_author_key
 from isonomy.record.roll import Roll
 from isonomy.record.signature import is_signed, refusal_challenge
 
 PROTEST = "protest"
 CLOSED_EFFECT, DECLARED_EFFECT, OPENED_EFFECT = "poll.closed", "poll.declared", "poll.opened"
-FILLED_EFFECT = "vacancy.filled"
+FILLED_EFFECT, ENROLLED_EFFECT = "vacancy.filled", "key.enrolled"
 
 
 class Boxes(Protocol):
@@ -88,6 +89,8 @@ def false_claim(state: State, claimed: Claimed, key: VerifierKey, boxes: Boxes) 
             ground = _false_closing(state, claimed, effect, boxes)
         elif effect.get("effect") in (DECLARED_EFFECT, FILLED_EFFECT):
             ground = _false_declaration(state, claimed, effect, boxes)
+        elif effect.get("effect") == ENROLLED_EFFECT:
+            ground = _false_key(effect)
         if ground is not None:
             return ground
     return None
@@ -103,6 +106,15 @@ def _false_protest(act: dict[str, Json], key: VerifierKey) -> Ground | None:
         return None
     cure = 'give the refusal as it was received, without its "signature", and the signature beside it'
     return Ground(FORM, "this record did not sign the refusal", {"log": key.name}, cure)
+
+
+def _false_key(effect: Mapping[str, Any]) -> Ground | None:
+    """Why an enrolled key could hold nobody to what they sign; None for a key that binds its owner."""
+    try:
+        read_author_key(str(effect.get("key")), str(effect.get("algorithm", "")), str(effect.get("rp", "")))
+    except BadInput as fault:
+        return Ground(FORM, fault.what, {"key": effect.get("key"), "person": effect.get("person")}, fault.cure)
+    return None
 
 
 def _poll_of(state: State, effect: Mapping[str, Any]) -> Poll | None:

@@ -16,18 +16,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isonomy.chamber.casting import paper_of
 from isonomy.chamber.recount import difference
 from isonomy.chamber.rejudging import Declared, Rejudged, rejudge
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
-from isonomy.record.base64_text import from_base64
 from isonomy.record.box import box_path, read_box
 from isonomy.record.bundle import bundle_path, unpack
 from isonomy.record.discrepancy import Discrepancy
 from isonomy.record.note import VerifierKey
+from isonomy.record.passkey import AuthorKey, read_author_key
 from isonomy.record.tiles import Read, width_of
 from isonomy.record.tree import TILE_WIDTH
 from isonomy.record.verification import FULL, REDACTED, Verification, verify_export
@@ -139,30 +139,37 @@ def _entry_count(read: Read, present: list[str]) -> Iterator[int]:
             yield min(int(lines[1]), len(present) * TILE_WIDTH)
 
 
-def _enrolled(read: Read, size: int, executor: Executor | None) -> dict[int, bytes]:
+def _enrolled(read: Read, size: int, executor: Executor | None) -> dict[int, AuthorKey]:
     """The public key of every credential, in the order in which the entries enrol them."""
     bundles = -(-size // TILE_WIDTH)
     spans = [(first, min(first + _BUNDLES_AT_ONCE, bundles)) for first in range(0, bundles, _BUNDLES_AT_ONCE)]
     task = partial(_keys_in, read, size)
-    keys: dict[int, bytes] = {}
+    keys: list[AuthorKey | None] = []
     for found in map(task, spans) if executor is None else executor.map(task, spans):
-        for key in found:
-            keys[len(keys)] = key
-    return keys
+        keys += found
+    return {number: key for number, key in enumerate(keys) if key is not None}
 
 
-def _keys_in(read: Read, size: int, span: tuple[int, int]) -> list[bytes]:
-    found: list[bytes] = []
+def _keys_in(read: Read, size: int, span: tuple[int, int]) -> list[AuthorKey | None]:
+    """The keys that some bundles enrol, in order; None in the place of one that binds nobody (`claims` reports it)."""
+    found: list[AuthorKey | None] = []
     for data in _entries(read, size, span):
         if b'"key.enrolled"' not in data:
             continue
         try:
             effects = json.loads(data)["effects"]
-            found += [from_base64(effect["key"], size=32) for effect in effects if effect["effect"] == "key.enrolled"]
+            found += [_key_of(effect) for effect in effects if effect["effect"] == "key.enrolled"]
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             # An altered entry is reported by its hash.
             continue
     return found
+
+
+def _key_of(effect: dict[str, Any]) -> AuthorKey | None:
+    try:
+        return read_author_key(effect["key"], effect.get("algorithm", ""), effect.get("rp", ""))
+    except BadInput:
+        return None
 
 
 def _entries(read: Read, size: int, span: tuple[int, int]) -> Iterator[bytes]:

@@ -121,7 +121,8 @@ def plain_lines(entry: dict[str, Any]) -> list[str]:
 def known_by(auth: dict[str, Any]) -> str:
     """How the author of an entry is known, in words."""
     if auth.get("kind") == "signed":
-        return f"signed with key {auth['credential']}"
+        kind = "passkey" if isinstance(auth["proof"], dict) else "key"
+        return f"signed with {kind} {auth['credential']}"
     if auth.get("kind") == "attested":
-        return f"attested by the operator (account {auth['account']})"
+        return "attested by the operator"
     return "entered at the console"

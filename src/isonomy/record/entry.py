@@ -1,7 +1,7 @@
 """Entries: the envelope around an accepted act, as it stands in the record for good.
 
 Lives here: the shape of an entry, its bytes, and strict reading. Not here: what acts and effects mean
-(`engine`), whether the author signed (`signature`), where entries are kept (adapters).
+(`engine`), whether the author signed (`signature`, `passkey`), where entries are kept (adapters).
 
 Invariant: `Entry.from_bytes(data).to_bytes() == data`; an entry has exactly these twelve keys; `at` and
 `local` name the same instant; a refusal is never an entry. Only accepted acts enter the record, so that
@@ -23,6 +23,7 @@ from typing import Any
 
 from isonomy.kernel.bad_input import BadInput, did_you_mean
 from isonomy.kernel.canonical import INTEGER_MAX, Json, canonical_bytes, parse_canonical
+from isonomy.record.assertion import Assertion
 from isonomy.record.bundle import ENTRY_SIZE_MAX
 
 VERSION = 1
@@ -33,9 +34,10 @@ SIGNED, ATTESTED, CONSOLE = "signed", "attested", "console"
 _LISTS = ("effects", "irregularities", "untold")
 _KEYS = frozenset({"act", "at", "auth", "clauses", "local", "n", "semantics", "v", "verdict", *_LISTS})
 _AUTH_KEYS = {
-    SIGNED: frozenset({"kind", "credential", "proof"}),
-    ATTESTED: frozenset({"kind", "account"}),
-    CONSOLE: frozenset({"kind"}),
+    SIGNED: (frozenset({"kind", "credential", "proof"}),),
+    # Records of the first release may name an account; it is read, and written no longer.
+    ATTESTED: (frozenset({"kind"}), frozenset({"kind", "account"})),
+    CONSOLE: (frozenset({"kind"}),),
 }
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:00)[+-][0-9]{2}:[0-9]{2}")
@@ -141,13 +143,18 @@ class Entry:
         return data
 
 
-def signed_by(credential: int, proof: str) -> dict[str, Json]:
-    """The author is known by a key: the number of the enrolled key, and the signature in base64."""
+def signed_by(credential: int, proof: Json) -> dict[str, Json]:
+    """The author is known by a key: the number of the enrolled key, and its signature in base64 or its assertion."""
     return {"kind": SIGNED, "credential": credential, "proof": proof}
 
 
+def attested() -> dict[str, Json]:
+    """The author is known by a login; it rests on the operator's word, and which account it was stays outside."""
+    return {"kind": ATTESTED}
+
+
 def attested_by(account: str) -> dict[str, Json]:
-    """The author is known by a login: the account; it rests on the operator's word."""
+    """A login with its account, as entries of the first release hold it; read still, written no longer."""
     return {"kind": ATTESTED, "account": account}
 
 
@@ -189,15 +196,17 @@ def _check_auth(auth: Json, where: str) -> None:
     if keys is None:
         cure = "one of signed, attested, console"
         raise BadInput("it is not said how the author is known", f"{where}: auth.kind", cure)
-    if auth.keys() != keys:
-        raise _wrong_keys(auth, keys, f"{where}: auth")
+    if auth.keys() not in keys:
+        raise _wrong_keys(auth, keys[-1], f"{where}: auth")
     if kind == SIGNED:
         credential, proof = auth["credential"], auth["proof"]
         if type(credential) is not int or not 0 <= credential <= INTEGER_MAX:
             raise BadInput("a credential is a number", f"{where}: auth.credential")
-        if type(proof) is not str or not _PROOF.fullmatch(proof):
-            raise BadInput("a proof is the base64 of 64 bytes", f"{where}: auth.proof")
-    elif kind == ATTESTED and (type(auth["account"]) is not str or not 0 < len(auth["account"]) <= 200):
+        if type(proof) is dict:
+            Assertion.from_json(proof, f"{where}: auth.proof")
+        elif type(proof) is not str or not _PROOF.fullmatch(proof):
+            raise BadInput("a proof is the base64 of 64 bytes, or an assertion", f"{where}: auth.proof")
+    elif "account" in auth and (type(auth["account"]) is not str or not 0 < len(auth["account"]) <= 200):
         raise BadInput("an account is a text of 1 to 200 characters", f"{where}: auth.account")
 
 

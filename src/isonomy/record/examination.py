@@ -19,15 +19,16 @@ from isonomy.kernel.canonical import Json
 from isonomy.record.bundle import bundle_path, unpack
 from isonomy.record.discrepancy import ALTERED, MALFORMED, MISSING, OUT_OF_ORDER, UNSIGNED, Discrepancy
 from isonomy.record.entry import SIGNED, Entry
-from isonomy.record.signature import act_challenge, is_signed_challenge
+from isonomy.record.passkey import AuthorKey, misfit
+from isonomy.record.signature import act_challenge
 from isonomy.record.tiles import Read, Tile, width_of
 from isonomy.record.tree import HASH_SIZE, TILE_WIDTH, leaf_hash, root_of, split_hashes
 
 CLOCK_RESET = "clock.reset"
 """The one act whose entry may be stamped before the entry in front of it."""
 
-Keys = Mapping[int, bytes]
-"""The 32-byte public key of each credential, by its number."""
+Keys = Mapping[int, AuthorKey]
+"""The public key of each credential, by its number: 32 bytes, or a passkey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,9 @@ def _examine_author(part: Part, entry: Entry, keys: Keys) -> None:
     key = keys.get(credential)
     if key is None:
         says = f"it is signed under credential {credential}, which was never enrolled"
-    elif is_signed_challenge(key, act_challenge(entry.act), entry.auth["proof"]):
-        return
     else:
-        says = f"its author's proof does not fit the act under credential {credential}"
+        wrong = misfit(key, act_challenge(entry.act), entry.auth["proof"])
+        if wrong is None:
+            return
+        says = f"its author's proof does not fit the act under credential {credential}: {wrong.says}"
     part.entries.append(Discrepancy(UNSIGNED, f"entry {entry.n}", says, entry.n))

@@ -18,12 +18,14 @@ from isonomy.adapters.key_files import MemberKey, write_key
 from isonomy.adapters.memory import MemoryFolder, MemoryValues
 from isonomy.adapters.signer_files import SignerFiles
 from isonomy.adapters.sqlite_boxes import SqliteBoxes
+from isonomy.adapters.sqlite_record import NAME as RECORD
 from isonomy.adapters.sqlite_record import SqliteRecord
 from isonomy.adapters.sqlite_values import SqliteValues, is_there
 from isonomy.adapters.system import SystemClock, SystemEntropy, SystemZone
 from isonomy.chamber.answers import Answer
 from isonomy.chamber.appender import Appender, Stores
 from isonomy.chamber.completing import sealed
+from isonomy.chamber.followers import Follower
 from isonomy.chamber.founding import Founder, Founding, draw_person, founding_acts, origin_of
 from isonomy.chamber.ports import Clock, Entropy, StoreFault, ValueStore, Zone
 from isonomy.chamber.reader import Reader
@@ -81,6 +83,17 @@ def reading(folder: Path, clock: Clock | None = None, zone: Zone | None = None) 
         yield Reader(stores, clock or SystemClock(), zone or SystemZone())
     finally:
         stores.close()
+
+
+def following(folder: Path) -> Follower:
+    """A follower of a folder that another process writes; nothing is opened before the first look."""
+
+    def place() -> object:
+        with disk(folder):
+            found = (folder / RECORD).stat()
+        return found.st_dev, found.st_ino
+
+    return Follower(lambda: stores_of(folder, writing=False), place)
 
 
 def found_folder(

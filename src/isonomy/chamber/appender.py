@@ -37,6 +37,7 @@ from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json, parse_canonical
 from isonomy.record.base64_text import from_base64
+from isonomy.record.checkpoint import Checkpoint
 from isonomy.record.tree import leaf_hash
 
 GROUP_ACTS_MAX = 1_000
@@ -97,6 +98,11 @@ class Appender:
         """The state after all entries of the record."""
         return self._open().state
 
+    @property
+    def head(self) -> Checkpoint:
+        """The head of all durable entries, unsigned."""
+        return self._open().head(self._stores.signer.key.name)
+
     def submit(self, acts: Iterable[Sent]) -> Iterator[Reply]:
         """The replies to some acts, in their order; each comes when what it says is durable.
 
@@ -144,8 +150,9 @@ class Appender:
         """The loaded record, loaded anew after a failure; finishes what a crash interrupted."""
         if self._loaded is None:
             stores = self._stores
-            loaded = load(stores.record.read(), stores.signer.last())
-            fault = contradiction(loaded, stores.record, stores.signer)
+            signed = stores.signer.last()
+            loaded = load(stores.record.read(), signed)
+            fault = contradiction(loaded, stores.record, stores.signer, signed)
             if fault is not None:
                 raise fault
             self._loaded = loaded

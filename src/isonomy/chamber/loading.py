@@ -45,9 +45,19 @@ def load(record: Iterable[bytes], signed: Checkpoint | None) -> Loaded:
 
     Raises `BadInput` for a record that cannot be folded: damaged, or written by a newer program.
     """
-    state, tree = State(), Tree()
-    roots = {0: tree.root()}
-    entries = iter(record)
+    loaded = Loaded(State(), Tree(), {})
+    extend(loaded, record, signed)
+    return loaded
+
+
+def extend(loaded: Loaded, more: Iterable[bytes], signed: Checkpoint | None) -> None:
+    """Folds the entries that follow those loaded, and remembers the roots at both ends and at the signed size.
+
+    Raises `BadInput` as `load` does; what was loaded is then of no use any more.
+    """
+    state, tree = loaded.state, loaded.tree
+    roots = {0: loaded.roots.get(0) or Tree().root(), tree.size: tree.root()}
+    entries = iter(more)
     while chunk := list(islice(entries, _CHUNK)):
         if signed is not None and tree.size < signed.size <= tree.size + len(chunk):
             cut = signed.size - tree.size
@@ -56,7 +66,7 @@ def load(record: Iterable[bytes], signed: Checkpoint | None) -> Loaded:
             chunk = chunk[cut:]
         _fold(state, tree, chunk)
     roots[tree.size] = tree.root()
-    return Loaded(state, tree, roots)
+    loaded.roots = roots
 
 
 def _fold(state: State, tree: Tree, chunk: Iterable[bytes]) -> None:
@@ -86,10 +96,15 @@ def prefix_root(record: RecordStore, roots: dict[int, bytes], size: int) -> byte
     return roots[size]
 
 
-def contradiction(loaded: Loaded, record: RecordStore, signer: SignerPort) -> ForkRefused | None:
-    """Why a loaded record contradicts what the signer signed; None when it is that, or continues it."""
+def contradiction(
+    loaded: Loaded, record: RecordStore, signer: SignerPort, signed: Checkpoint | None
+) -> ForkRefused | None:
+    """Why a loaded record contradicts what the signer signed; None when it is that, or continues it.
+
+    `signed` is the last signed head as it was read before the entries were: beside a writer at work it goes on.
+    """
     head = loaded.head(signer.key.name)
-    refusal = refusal_to_sign(signer.last(), head, lambda size: prefix_root(record, loaded.roots, size))
+    refusal = refusal_to_sign(signed, head, lambda size: prefix_root(record, loaded.roots, size))
     return None if refusal is None else ForkRefused(refusal.says, "record", refusal.cure)
 
 

@@ -27,11 +27,12 @@ class Reader:
     def __init__(self, stores: Stores, clock: Clock, zone: Zone) -> None:
         self.stores = stores
         self._clock, self._zone = clock, zone
-        loaded = load(stores.record.read(), stores.signer.last())
+        signed = stores.signer.last()
+        loaded = load(stores.record.read(), signed)
         self._state: State | None = loaded.state
         self.size = loaded.tree.size
         self.root = loaded.tree.root()
-        self.contradiction: ForkRefused | None = contradiction(loaded, stores.record, stores.signer)
+        self.contradiction: ForkRefused | None = contradiction(loaded, stores.record, stores.signer, signed)
 
     @property
     def state(self) -> State:

@@ -41,6 +41,7 @@ VERBS: dict[str, str] = {
     "export": "export",
     "verify": "verify",
     "receipt": "receipt",
+    "appender": "appender",
     "requirement": "requirement",
     "doctor": "doctor",
 }

@@ -20,6 +20,7 @@ from isonomy.chamber.completing import completed, sealed
 from isonomy.chamber.founding import draw_act_id
 from isonomy.chamber.ports import AUDIENCES, BODY, BoxStore, Clock, Entropy, Kept
 from isonomy.chamber.submit import Sent
+from isonomy.cli.lots import CLOSE_ACT as LOT_CLOSE_ACT
 from isonomy.cli.lots import fill_lot
 from isonomy.engine.proceedings.vacancies import poll_behind
 from isonomy.engine.state import State
@@ -30,6 +31,8 @@ from isonomy.record.commitment import COMMITMENT_SIZE, SALT_SIZE, Opening
 
 _SENT_KEYS = ("act", "auth", "openings")
 _FILLED_FROM_BOX = {CLOSE_ACT: "box_root", DECLARE_ACT: "tallies", FILL_ACT: "tallies"}
+
+_FILLED_FROM_STATE = frozenset({CAST_ACT, LOT_CLOSE_ACT, *_FILLED_FROM_BOX})
 
 
 @dataclass(slots=True)
@@ -128,6 +131,11 @@ def asks_the_box(line: object) -> bool:
         return False
     key = _FILLED_FROM_BOX.get(line["act"])
     return key is not None and key not in line
+
+
+def asks_the_state(line: object) -> bool:
+    """Whether a line is filled in from what the lines before it have left: a nonce, a lot's opening, a count."""
+    return isinstance(line, dict) and line.get("act") in _FILLED_FROM_STATE
 
 
 def _is_filled_from_box(act: Mapping[str, Any], state: State) -> bool:

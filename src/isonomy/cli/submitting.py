@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from isonomy.adapters.folder import FOUNDER_KEY, stores_of
+from isonomy.adapters.appender_client import AppenderClient
+from isonomy.adapters.folder import FOUNDER_KEY, following, stores_of
 from isonomy.adapters.key_files import MemberKey, read_key
 from isonomy.adapters.system import SystemClock, SystemEntropy, SystemZone
 from isonomy.chamber.answers import Reply
@@ -26,9 +27,13 @@ from isonomy.chamber.reader import Reader
 from isonomy.chamber.stamping import ClockFault
 from isonomy.chamber.submit import Sent
 from isonomy.cli.reading import organisation_folder
-from isonomy.cli.signing import Signing, asks_the_box
+from isonomy.cli.signing import Signing, asks_the_box, asks_the_state
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
+
+_ACTS_AT_ONCE = 200
+_ANSWERED_WITHIN_SECONDS = 300.0
+"""A declaration is counted again before it is answered, and a large count takes minutes."""
 
 
 @contextmanager
@@ -42,12 +47,25 @@ def opened_for(
     clock_is_right: bool = False,
     dry_run: bool = False,
 ) -> Iterator[Submitting]:
-    """The folder opened for acts, within a `with`: its writer, or for a dry run a reader.
+    """The folder opened for acts, within a `with`: a way to its appender where one listens, else its writer; for a
+    dry run a reader.
 
     `keys` are key files; `name` is what lines are placed in when they are bad; the rest is as in `Signing`.
     """
     folder = organisation_folder(given)
     signing = Signing(SystemClock(), SystemEntropy(), keys_at_hand(folder, keys), by, console, clock_is_right)
+    client = AppenderClient(folder)
+    if not dry_run and client.is_there():
+        follower = following(folder)
+        try:
+            # The boxes are read beside the appender: what was cast before a close is in them once it was answered.
+            boxes = follower.catch_up().stores.boxes
+            submit = _in_parts(client)
+            yield Submitting(lambda: follower.catch_up().state, submit, boxes, signing, name, by_state=True)
+        finally:
+            follower.close()
+            client.close()
+        return
     stores = stores_of(folder, writing=not dry_run)
     try:
         if dry_run:
@@ -59,6 +77,17 @@ def opened_for(
             yield Submitting(lambda: appender.state, appender.submit, stores.boxes, signing, name)
     finally:
         stores.close()
+
+
+def _in_parts(client: AppenderClient) -> Callable[[Iterable[Sent]], Iterator[Reply]]:
+    """Submits over the socket, some acts at a time, and gives the replies in order."""
+
+    def submit(acts: Iterable[Sent]) -> Iterator[Reply]:
+        rest = iter(acts)
+        while part := list(islice(rest, _ACTS_AT_ONCE)):
+            yield from client.submit(part, _ANSWERED_WITHIN_SECONDS)
+
+    return submit
 
 
 def keys_at_hand(folder: Path, names: Iterable[str]) -> list[MemberKey]:
@@ -74,7 +103,8 @@ class Submitting:
     """The work on a stream of lines: complete and sign each on the state that the ones before have left, submit
     them in groups, give the replies back in order.
 
-    `submit` is the appender's, or the reader's for a dry run; `state` gives the state as it is then.
+    `submit` is the appender's, or the reader's for a dry run; `state` gives the state as it is then. With
+    `by_state` the state follows only what was answered, and a line that is filled in from it waits for that.
     """
 
     def __init__(
@@ -86,9 +116,10 @@ class Submitting:
         name: str,
         *,
         dry_run: bool = False,
+        by_state: bool = False,
     ) -> None:
         self._state, self._submit, self._boxes = state, submit, boxes
-        self.signing, self._name, self._dry_run = signing, name, dry_run
+        self.signing, self._name, self._dry_run, self._by_state = signing, name, dry_run, by_state
 
     def replies(self, lines: Iterable[tuple[int, dict[str, Any] | BadInput]]) -> Iterator[tuple[int, Reply]]:
         """The number of each line and its reply; ends early where something cannot be stored or stamped."""
@@ -114,6 +145,8 @@ class Submitting:
 
     def is_cut_before(self, line: dict[str, Any] | BadInput) -> bool:
         """Whether all that was sent has to be durable before a line can be completed."""
+        if self._by_state and asks_the_state(line):
+            return True
         return not self._dry_run and asks_the_box(line)
 
     def placed(self, number: int, reply: Reply) -> Reply:

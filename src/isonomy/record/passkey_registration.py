@@ -98,7 +98,7 @@ def cose_key(data: bytes) -> tuple[str, bytes, int]:
     elif number == -8 and (fields.get(_TYPE), fields.get(_CURVE)) == (1, 6):
         if isinstance(x, bytes) and len(x) == 32:
             return EDDSA, x, size
-    elif isinstance(number, int):
+    elif isinstance(number, int) and number not in COSE_ALGORITHMS:
         name = _OTHER_ALGORITHMS.get(number, f"number {number}")
         raise BadInput(f"this device makes passkeys of the algorithm {name}, which is not taken", "the key", _CURE)
     raise BadInput("this is no public key of a passkey", "the key", _BROKEN)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters
-from isonomy.counting.tally import SeatsFilled, TallyCounted, largest
+from isonomy.counting.tally import SeatsFilled, TallyCounted, elect_largest
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Result
 
@@ -56,7 +56,7 @@ def _count(profile: Profile, parameters: Parameters, lots: Lots, rule: str) -> R
         valid += weight
         for option in marked:
             figures[option] += weight
-    winners = largest(figures, seats, lots, place="the last seat")
+    winners, why = elect_largest(figures, seats, lots, parameters.constraints)
     unit = "approvals" if rule == "approval" else "marks"
     return Result(
         rule=rule,
@@ -64,7 +64,11 @@ def _count(profile: Profile, parameters: Parameters, lots: Lots, rule: str) -> R
         seats=seats,
         valid=valid,
         winners=winners,
-        steps=(TallyCounted(unit, tuple(figures.items()), unit, valid), SeatsFilled(f"most {unit}", winners, seats)),
+        steps=(
+            TallyCounted(unit, tuple(figures.items()), unit, valid),
+            *why,
+            SeatsFilled(f"most {unit}", winners, seats),
+        ),
         ties=tuple(lots.met),
         elects=True,
         parameters={**parameters.to_json(), "seats": seats},

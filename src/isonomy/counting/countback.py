@@ -9,7 +9,8 @@ somebody new is elected.
 
 Readings: the recount is for the same number of seats under the same rule. Of several new candidates elected at the same
 stage the one with the most votes fills the vacancy. A later vacancy passes over everybody who left before, and guards
-those who came in by countback.
+those who came in by countback. Constraints hold for those who sit and those called together; where no choice meets
+them, nobody is called.
 
 Invariant: a function of the papers, the rule and the lots, like every count; nobody who sits loses the seat.
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from isonomy.counting.ballot import Profile
+from isonomy.counting.constraint import Infeasible
 from isonomy.counting.parameters import Parameters
 from isonomy.counting.registry import count, rule_named
 from isonomy.counting.tie import Lots
@@ -56,6 +58,12 @@ def countback(
     given = parameters or Parameters()
     seats = given.seats or profile.seats or len(sitting) + 1
     guarded = replace(given, seats=seats, guarded=tuple(sorted(sitting)))
-    result = count(profile.withdraw(leaving), rule, guarded, lots)
+    standing = profile.withdraw(leaving)
+    try:
+        result = count(standing, rule, guarded, lots)
+    except Infeasible:
+        # Nobody may be called: the recount is of those who sit alone.
+        alone = standing.withdraw(option for option in standing.standing if option not in sitting)
+        result = count(alone, rule, replace(guarded, constraints=()), lots)
     new = [option for option in result.winners if option not in sitting]
     return Countback(new[0] if new else 0, result)

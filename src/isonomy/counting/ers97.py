@@ -44,7 +44,7 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Counts by ERS97; `seats` as given, else as the file says, else 1. The quota of the result is the one at
     the end."""
     seats = parameters.seats or profile.seats or 1
-    state = StageCount(profile, seats, lots, PLACES)
+    state = StageCount(profile, seats, lots, PLACES, constraints=parameters.constraints)
     counting = _Ers97(state)
     counting.run()
     return state.result("ers97", in_places(counting.quota, PLACES), {**parameters.to_json(), "seats": seats})
@@ -70,12 +70,16 @@ class _Ers97:
             if len(state.continuing) <= state.vacancies:
                 state.fill_last("4.3")
                 return
+            if doomed := state.doomed():
+                self._exclude(list(doomed), doomed=True)
+                continue
             surplus = [option for option in state.elected if state.totals[option] > self.quota]
             if surplus and not self._excludable():
                 self._transfer_surplus(self._largest(surplus))
                 continue
             going = self._lowest(self._excludable())
             if len(state.continuing) - len(going) <= state.vacancies:
+                state.note_guarded(going)
                 for option in going:
                     state.standing[option] = False
                 state.fill_last("5.5.1")
@@ -106,12 +110,12 @@ class _Ers97:
     def _deem_elected(self) -> tuple[int, ...]:
         state = self.state
         elected: list[int] = []
-        while state.vacancies > 0 and state.continuing:
-            most = max(state.totals[option] for option in state.continuing)
+        while state.vacancies > 0 and (open_to := state.electable):
+            most = max(state.totals[option] for option in open_to)
             if most < self.quota and most * (state.vacancies + 1) < self._active():
                 break
-            tied = [option for option in state.continuing if state.totals[option] == most]
-            if len(tied) > state.vacancies:
+            tied = [option for option in open_to if state.totals[option] == most]
+            if len(tied) > state.vacancies or (len(tied) > 1 and not state.may_elect(tied)):
                 # 5.6.2: an earlier point decides; where none does, nobody is elected at this stage.
                 first = self._by_points(tied, highest=True)
                 if len(first) > 1:
@@ -149,16 +153,26 @@ class _Ers97:
     def _excludable(self) -> int:
         """How many of the candidates with the fewest votes can be excluded together (5.2.5), all surpluses
         counted in."""
-        votes = sorted(self.state.totals[option] for option in self.state.continuing)
+        state = self.state
+        order = sorted(state.excludable, key=lambda option: state.totals[option])
+        votes = [state.totals[option] for option in order]
         together, found, surpluses = 0, 0, self._surpluses()
-        for size in range(1, len(votes) - self.state.vacancies + 1):
+        for size in range(1, min(len(votes), len(state.continuing) - state.vacancies) + 1):
             together += votes[size - 1]
+            if state.limits is not None and not self._may_go(order, size):
+                continue
             if size < len(votes) and together + surpluses <= votes[size]:
                 found = size
         return found
 
+    def _may_go(self, order: list[int], size: int) -> bool:
+        """Whether constraints let the first so many be excluded together, and no others with the same votes."""
+        totals = self.state.totals
+        is_cut = size == len(order) or totals[order[size - 1]] < totals[order[size]]
+        return is_cut and self.state.may_exclude(order[:size])
+
     def _lowest(self, wanted: int) -> list[int]:
-        left = list(self.state.continuing)
+        left = self.state.excludable
         going: list[int] = []
         while len(going) < max(wanted, 1):
             fewest = min(self.state.totals[option] for option in left)
@@ -190,9 +204,11 @@ class _Ers97:
         elected = self._deem_elected()
         state.record("5.3", "surplus", [option], elected=elected, margin=surplus, quota=self.quota)
 
-    def _exclude(self, going: list[int]) -> None:
+    def _exclude(self, going: list[int], *, doomed: bool = False) -> None:
         state = self.state
-        rival, margin = state.next_above(going[0]) if len(going) == 1 else (0, 0)
+        rival, margin = state.next_above(going[0]) if len(going) == 1 and not doomed else (0, 0)
+        if not doomed:
+            state.note_guarded(going)
         by_value: dict[int, list[tuple[int, Bundle]]] = {}
         for option in going:
             state.standing[option] = False
@@ -211,7 +227,7 @@ class _Ers97:
             if state.vacancies <= 0:
                 break
         state.record(
-            "5.4",
+            "5.4, constraints" if doomed else "5.4",
             "exclusion",
             sorted(going),
             elected=elected,
@@ -219,6 +235,7 @@ class _Ers97:
             margin=margin,
             rival=rival,
             quota=self.quota,
+            doomed=doomed,
         )
 
     def _transfer_batch(self, value: int, bundles: list[tuple[int, Bundle]]) -> None:

@@ -16,6 +16,8 @@ Invariant: whole papers; totals and exhausted add up to the valid papers at ever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters
 from isonomy.counting.stage_count import StageCount
@@ -25,13 +27,19 @@ from isonomy.counting.trace import Result
 
 def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Counts for one seat."""
-    state = StageCount(profile, 1, lots, 0)
+    state = StageCount(profile, 1, lots, 0, constraints=parameters.constraints)
+    state.ties_backwards = True
     state.deal_first()
     state.record("1, 2", "first preferences", elected=_majority(state))
     while state.vacancies > 0:
         if len(state.continuing) <= 1:
             state.fill_last("2")
             break
+        if doomed := state.doomed():
+            _transfer(state, doomed)
+            elected = _majority(state)
+            state.record("constraints", "exclusion", doomed, elected=elected, excluded=doomed, doomed=True)
+            continue
         fewest = min(state.totals[option] for option in state.continuing)
         tied = [option for option in state.continuing if state.totals[option] == fewest]
         option = tied[0]
@@ -39,16 +47,22 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
             place = f"after stage {len(state.history)}, 3"
             option = state.by_stages(tied, highest=False, newest_first=True, question="excluded", place=place)
         rival, margin = state.next_above(option)
-        state.standing[option] = False
-        for value, bundle in state.take(option).items():
-            for receiver, papers in state.papers.split(bundle, state.standing).items():
-                state.credit(receiver, papers, value)
-        state.totals[option] = 0
+        _transfer(state, [option])
         elected = _majority(state)
         state.record("2, 3", "exclusion", [option], elected=elected, excluded=[option], margin=margin, rival=rival)
     return state.result("irv", "more than half", parameters.to_json())
 
 
+def _transfer(state: StageCount, going: Sequence[int]) -> None:
+    for option in going:
+        state.standing[option] = False
+    for option in going:
+        for value, bundle in state.take(option).items():
+            for receiver, papers in state.papers.split(bundle, state.standing).items():
+                state.credit(receiver, papers, value)
+        state.totals[option] = 0
+
+
 def _majority(state: StageCount) -> tuple[int, ...]:
     held = sum(state.totals[option] for option in state.continuing)
-    return state.elect([option for option in state.continuing if 2 * state.totals[option] > held])
+    return state.elect([option for option in state.electable if 2 * state.totals[option] > held])

@@ -42,11 +42,20 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     round."""
     seats = parameters.seats or profile.seats or 1
     papers = PaperLists(profile.standing_ballots())
-    state = StageCount(profile, seats, lots, PLACES, papers, parameters.guarded)
+    state = StageCount(profile, seats, lots, PLACES, papers, parameters.guarded, parameters.constraints)
     votes = _Votes(state)
     quota = droop_plus_unit(state.valid * state.unit, seats)
     # B.1: complete when all seats are filled, or no more candidates are left than seats.
     while state.vacancies > 0 and len(state.continuing) > state.vacancies:
+        if doomed := state.doomed():
+            votes.distribute()
+            quota = droop_plus_unit(sum(state.totals), seats)
+            for option in doomed:
+                state.standing[option] = False
+                votes.keep[option] = 0
+            votes.pass_on(doomed)
+            state.record("constraints", "exclusion", doomed, excluded=doomed, quota=quota, doomed=True)
+            continue
         quota, surplus, elected = _iterate(state, votes, seats)
         if elected:
             votes.pass_on(elected)
@@ -54,6 +63,7 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
             continue
         option = _lowest(state, surplus)
         rival, margin = state.next_above(option)
+        state.note_guarded([option])
         state.standing[option] = False
         votes.keep[option] = 0
         votes.pass_on([option])

@@ -20,6 +20,7 @@ from isonomy.kernel.bad_input import BadInput
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from isonomy.counting.constraint import Constraint
     from isonomy.kernel.quantity import Root
 
 _DECIMAL = re.compile(r"\d{1,18}(\.\d{1,30})?|\.\d{1,30}")
@@ -59,7 +60,7 @@ class Parameters:
     `seats` places to fill. `quorum` votes an option needs over the default. `majorities` option number to the
     ratio of for to against it needs (1 where it is not named). `default` the default option's number; 0 says
     that there is none; None that the last option is it. `choices` further settings by name, as the rule's
-    page says. `guarded` are candidates who may not be excluded (`countback`).
+    page says. `guarded` are candidates who may not be excluded (`countback`). `constraints` by group, on those elected.
     """
 
     seats: int | None = None
@@ -68,6 +69,7 @@ class Parameters:
     default: int | None = None
     choices: Mapping[str, str] = made(default_factory=dict)
     guarded: tuple[int, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The parameters that were given, as canonical JSON."""
@@ -82,6 +84,10 @@ class Parameters:
             found["default"] = self.default
         if self.guarded:
             found["guarded"] = list(self.guarded)
+        if self.constraints:
+            from isonomy.counting.constraint import in_one_order
+
+            found["constraints"] = [one.to_json() for one in in_one_order(self.constraints)]
         found.update({name: self.choices[name] for name in sorted(self.choices)})
         return found
 

@@ -23,6 +23,7 @@ from typing import ClassVar
 
 from isonomy.counting.approval import approvals
 from isonomy.counting.ballot import Profile
+from isonomy.counting.limits import allowed, limits_of
 from isonomy.counting.parameters import Parameters
 from isonomy.counting.tally import SeatsFilled, TallyCounted, show_figure
 from isonomy.counting.tie import Lots
@@ -66,9 +67,12 @@ def count_sequential(profile: Profile, parameters: Parameters, lots: Lots) -> Re
     seats = parameters.seats or profile.seats or 1
     papers = list(approvals(profile))
     steps: list[Step] = [_approvals(profile, papers)]
+    limits = limits_of(parameters.constraints, profile.standing, seats)
+    left = list(profile.standing)
     winners: list[int] = []
     while len(winners) < min(seats, len(profile.standing)):
-        worth = {option: Fraction(0) for option in profile.standing if option not in winners}
+        left = allowed(limits, winners, left, steps)
+        worth = {option: Fraction(0) for option in left}
         for marked, weight in papers:
             share = Fraction(weight, 1 + sum(option in winners for option in marked))
             for option in marked:
@@ -80,6 +84,7 @@ def count_sequential(profile: Profile, parameters: Parameters, lots: Lots) -> Re
         option = tied[0] if len(tied) == 1 else lots.draw("elected", place, tied, show_figure(most))
         steps.append(MemberAdded("the largest addition", len(winners) + 1, option, tuple(worth.items())))
         winners.append(option)
+        left.remove(option)
     return _result("seq-pav", profile, parameters, lots, seats, winners, steps)
 
 
@@ -93,6 +98,7 @@ def count_best(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
             "pav",
             f"at most {COMMITTEES_MAX} are tried; count by seq-pav",
         )
+    limits_of(parameters.constraints, profile.standing, seats)
     papers = list(approvals(profile))
     scale = lcm(*range(1, seats + 1))
     harmonic = [sum(scale // k for k in range(1, size + 1)) for size in range(seats + 1)]
@@ -100,6 +106,8 @@ def count_best(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     best: list[tuple[int, ...]] = []
     most = -1
     for committee in combinations(profile.standing, seats):
+        if parameters.constraints and not all(one.is_met(committee) for one in parameters.constraints):
+            continue
         worth = sum(weight * harmonic[sum(option in marked for option in committee)] for marked, weight in sets)
         if worth > most:
             most, best = worth, [committee]

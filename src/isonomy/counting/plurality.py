@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters
-from isonomy.counting.tally import SeatsFilled, TallyCounted, largest
+from isonomy.counting.tally import SeatsFilled, TallyCounted, elect_largest
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Result
 
@@ -27,7 +27,7 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
         if ranks and len(ranks[0]) == 1:
             figures[ranks[0][0]] += weight
     valid = sum(figures.values())
-    winners = largest(figures, seats, lots, place="the last seat")
+    winners, why = elect_largest(figures, seats, lots, parameters.constraints)
     return Result(
         rule="plurality",
         options=profile.options,
@@ -36,6 +36,7 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
         winners=winners,
         steps=(
             TallyCounted("first preferences", tuple(figures.items()), "first preferences", valid),
+            *why,
             SeatsFilled("most first preferences", winners, seats),
         ),
         ties=tuple(lots.met),

@@ -33,7 +33,8 @@ class Rule:
     """A counting rule: its name with edition, what it reads, what it takes, and the text it follows.
 
     `ballots` is `ranks`, `scores`, or `approvals` (scores, or ranked papers on which every rank is a mark);
-    `takes` names the parameters it accepts (`seats`, `quorum`, `majorities`, `default`, and choices by name);
+    `takes` names the parameters it accepts (`seats`, `quorum`, `majorities`, `default`, `constraints`, and choices by
+    name);
     `settles` how ties are settled.
     """
 
@@ -82,11 +83,15 @@ def count(
     result is the same.
 
     Raises `BadInput` for an unknown rule, a parameter that the rule does not take, ballots of the wrong kind,
-    and draws that do not fit. Source: spec counting, section 1.
+    constraints that cannot be met, and draws that do not fit. Source: spec counting, section 1.
     """
     found = rule_named(rule)
     given = parameters or Parameters()
     _check_parameters(found, given)
+    if given.constraints:
+        from isonomy.counting.constraint import check_constraints
+
+        check_constraints(given.constraints, len(profile.options))
     if not profile.options:
         raise BadInput("the poll has no options", "", "check that the file is complete")
     if profile.paper_count and found.ballots not in (profile.kind, "approvals"):
@@ -101,6 +106,11 @@ def count(
         profile = replace(profile, ballots=PartedBallots(profile.ballots, executor, parts))
     with paused_collector():
         result = found.count(profile, given, (lots or Lots()).fresh())
+    if given.constraints:
+        from isonomy.counting.limits import with_constraints
+
+        steps = with_constraints(given.constraints, result.steps, result.winners, result.seats)
+        result = replace(result, steps=steps)
     return replace(result, source=found.source, arithmetic=found.arithmetic)
 
 
@@ -110,6 +120,7 @@ def _check_parameters(rule: Rule, given: Parameters) -> None:
         "majorities": bool(given.majorities),
         "default": given.default is not None,
         "guarded": bool(given.guarded),
+        "constraints": bool(given.constraints),
         "seats": given.seats is not None and given.seats != 1,
         **dict.fromkeys(given.choices, True),
     }

@@ -28,6 +28,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from isonomy.counting.ballot import Profile
+from isonomy.counting.limits import allowed, limits_of
 from isonomy.counting.pairwise import Matrix, pairwise_matrix, transitive
 from isonomy.counting.pairwise_steps import Defeat, DefeatsListed, MatrixCounted
 from isonomy.counting.parameters import Parameters
@@ -173,9 +174,11 @@ def _ordered(
         MatrixCounted("pairwise comparison", matrix, profile.paper_count),
         DefeatsListed("defeats", options, defeats),
     ]
+    limits = limits_of(parameters.constraints, options, seats)
     left = list(options)
     winners: list[int] = []
     while left and len(winners) < seats:
+        left = allowed(limits, winners, left, steps)
         top = tuple(a for a in left if not any((b, a) in before for b in left))
         place = len(winners) + 1
         option = top[0] if len(top) == 1 else lots.draw("elected", f"place {place}", top, "no option before another")

@@ -21,8 +21,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from isonomy.counting.ballot import Profile
+from isonomy.counting.limits import allowed, limits_of
 from isonomy.counting.parameters import Parameters, read_exact
-from isonomy.counting.tally import SeatsFilled, TallyCounted, largest
+from isonomy.counting.tally import SeatsFilled, TallyCounted, elect_largest
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Result, Step, name_of
 from isonomy.counting.values import value
@@ -65,7 +66,7 @@ def count_score(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     seats = parameters.seats or profile.seats or 1
     figures = totals(profile)
     valid = sum(weight for _, weight in profile.scored)
-    winners = largest(figures, seats, lots, place="the last seat")
+    winners, why = elect_largest(figures, seats, lots, parameters.constraints)
     return Result(
         rule="score",
         options=profile.options,
@@ -74,6 +75,7 @@ def count_score(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
         winners=winners,
         steps=(
             TallyCounted("sum of scores", tuple(figures.items()), "points", valid),
+            *why,
             SeatsFilled("highest totals", winners, seats),
         ),
         ties=tuple(lots.met),
@@ -89,8 +91,10 @@ def count_star(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     counting = _Star(profile, top, lots)
     valid = sum(weight for _, weight in profile.scored)
     steps: list[Step] = [TallyCounted("scoring round", tuple(counting.total.items()), "points", valid)]
-    left, winners = list(profile.standing), []
+    limits = limits_of(parameters.constraints, profile.standing, seats)
+    left, winners = list(profile.standing), list[int]()
     for seat in range(1, min(seats, len(left)) + 1):
+        left = allowed(limits, winners, left, steps)
         step = counting.seat(left, seat)
         steps.append(step)
         winners.append(step.winner)

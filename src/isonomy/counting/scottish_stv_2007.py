@@ -16,6 +16,7 @@ Readings:
 - Rules 49(2) and 51(2): at the most recent preceding stage at which the candidates were not all equal, only
   those with the highest (the lowest) number stay in; if several are left, still earlier stages decide among
   them; if none does, a lot among those left.
+- The Order has no constraints; where a poll has them, docs/spec/counting.md, section 11, says what they change.
 - Rule 48(1): only papers of a candidate whose votes *exceed* the quota are transferred.
 - A paper that names several candidates at one rank gives its preferences before that rank only; without a
   first preference it is not valid.
@@ -40,7 +41,8 @@ PLACES = 5
 def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Counts by the order of 2007; `seats` as given, else as the file says, else 1."""
     seats = parameters.seats or profile.seats or 1
-    state = StageCount(profile, seats, lots, PLACES, guarded=parameters.guarded)
+    state = StageCount(profile, seats, lots, PLACES, None, parameters.guarded, parameters.constraints)
+    state.ties_backwards = True
     quota = droop_whole(state.valid, seats)
     state.note_quota("rule 46", str(quota))
     run(state, quota * state.unit)
@@ -56,11 +58,14 @@ def run(state: StageCount, quota: int) -> None:
         if len(state.continuing) <= state.vacancies:
             state.fill_last("rule 52")
             return
+        if doomed := state.doomed():
+            _exclude(state, doomed, quota, doomed=True)
+            continue
         surplus = [option for option in state.elected if state.totals[option] > quota]
         if surplus:
             _transfer_surplus(state, _first_to_transfer(state, surplus), quota)
         else:
-            _exclude(state, _first_to_exclude(state), quota)
+            _exclude(state, (_first_to_exclude(state),), quota)
 
 
 def _first_to_transfer(state: StageCount, surplus: list[int]) -> int:
@@ -95,12 +100,18 @@ def _transfer_surplus(state: StageCount, option: int, quota: int) -> None:
     state.record("rules 47, 48", "surplus", [option], elected=elected, margin=surplus)
 
 
-def _exclude(state: StageCount, option: int, quota: int) -> None:
-    rival, margin = state.next_above(option)
-    state.standing[option] = False
-    for value, bundle in state.take(option).items():
-        for receiver, papers in state.papers.split(bundle, state.standing).items():
-            state.credit(receiver, papers, value)
-    state.totals[option] = 0
+def _exclude(state: StageCount, going: tuple[int, ...], quota: int, *, doomed: bool = False) -> None:
+    rival = margin = 0
+    if not doomed:
+        rival, margin = state.next_above(going[0])
+        state.note_guarded(going)
+    for option in going:
+        state.standing[option] = False
+    for option in going:
+        for value, bundle in state.take(option).items():
+            for receiver, papers in state.papers.split(bundle, state.standing).items():
+                state.credit(receiver, papers, value)
+        state.totals[option] = 0
     elected = state.elect(state.reaching(quota))
-    state.record("rules 47, 50", "exclusion", [option], elected=elected, excluded=[option], margin=margin, rival=rival)
+    clause = "rule 47, constraints" if doomed else "rules 47, 50"
+    state.record(clause, "exclusion", going, elected=elected, excluded=going, margin=margin, rival=rival, doomed=doomed)

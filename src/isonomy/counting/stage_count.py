@@ -9,6 +9,7 @@ Invariant: totals + exhausted + lost = valid vote, in units of 10^-places, whene
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import in_places
@@ -16,6 +17,10 @@ from isonomy.counting.stage_steps import LastSeatsFilled, QuotaSet, StageCounted
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Result, Step
 from isonomy.counting.transfer import NOBODY, Bundle, Papers, papers_for
+
+if TYPE_CHECKING:
+    from isonomy.counting.constraint import Constraint
+    from isonomy.counting.limits import Limits
 
 Parcels = dict[int, Bundle]
 """What a candidate holds: bundles by the value of their papers, in units."""
@@ -32,12 +37,18 @@ class StageCount:
         places: int,
         papers: Papers | None = None,
         guarded: Sequence[int] = (),
+        constraints: Sequence[Constraint] = (),
     ) -> None:
         self.profile = profile
         self.seats = seats
         self.lots = lots
         self.places = places
         self.guarded = frozenset(guarded)
+        self.limits: Limits | None = None
+        if constraints:
+            from isonomy.counting.limits import Limits
+
+            self.limits = Limits(constraints, profile.standing, seats, guarded)
         self.unit = 10**places
         size = len(profile.options) + 1
         self.standing = [False] * size
@@ -51,6 +62,7 @@ class StageCount:
         self.elected: list[int] = []
         self.history: list[tuple[int, ...]] = []
         self.steps: list[Step] = []
+        self.ties_backwards = False
 
     @property
     def valid(self) -> int:
@@ -65,7 +77,18 @@ class StageCount:
     @property
     def excludable(self) -> list[int]:
         """Continuing candidates who may be excluded: those not guarded, or all when only guarded ones are left."""
-        return [option for option in self.continuing if option not in self.guarded] or self.continuing
+        guarded = self.guarded
+        if self.limits is not None:
+            guarded = guarded | self.limits.prospects(self.elected, self.continuing).guarded
+        return [option for option in self.continuing if option not in guarded] or self.continuing
+
+    @property
+    def electable(self) -> list[int]:
+        """Continuing candidates who may be elected: those not doomed by constraints."""
+        if self.limits is None:
+            return self.continuing
+        doomed = self.limits.prospects(self.elected, self.continuing).doomed
+        return [option for option in self.continuing if option not in doomed]
 
     @property
     def vacancies(self) -> int:
@@ -102,8 +125,60 @@ class StageCount:
         return tuple(options)
 
     def reaching(self, quota: int) -> list[int]:
-        """Continuing candidates with at least the quota, most votes first."""
-        return sorted((o for o in self.continuing if self.totals[o] >= quota), key=lambda o: (-self.totals[o], o))
+        """Continuing candidates with at least the quota, most votes first; with constraints those of them who can be
+        elected together, taken in that order."""
+        found = sorted((o for o in self.continuing if self.totals[o] >= quota), key=lambda o: (-self.totals[o], o))
+        return found if self.limits is None or not found else self._in_turn(found)
+
+    def _in_turn(self, reaching: Sequence[int]) -> list[int]:
+        """Of candidates with enough votes those whom the constraints let in, one after the other; equal ones by the
+        rule's way with ties where not all of them can be elected."""
+        assert self.limits is not None
+        chosen: list[int] = []
+        open_to, left = self.continuing, list(reaching)
+        while True:
+            doomed = self.limits.prospects([*self.elected, *chosen], open_to).doomed
+            left = [option for option in left if option not in doomed]
+            if not left:
+                return chosen
+            tied = [option for option in left if self.totals[option] == self.totals[left[0]]]
+            taken = tied
+            if len(tied) > 1 and not self.limits.may_elect([*self.elected, *chosen], open_to, tied):
+                taken = [self._first_elected(tied)]
+            chosen.extend(taken)
+            left = [option for option in left if option not in taken]
+            open_to = [option for option in open_to if option not in taken]
+
+    def _first_elected(self, tied: Sequence[int]) -> int:
+        place = f"stage {len(self.history) + 1}, constraints"
+        if self.ties_backwards:
+            return self.by_stages(tied, highest=True, newest_first=True, question="elected", place=place)
+        return self.lots.draw("elected", place, tied, in_places(self.totals[tied[0]], self.places))
+
+    def may_elect(self, together: Sequence[int]) -> bool:
+        """Whether constraints let all of these be elected."""
+        return self.limits is None or self.limits.may_elect(self.elected, self.continuing, together)
+
+    def may_exclude(self, together: Sequence[int]) -> bool:
+        """Whether constraints let all of these be excluded."""
+        return self.limits is None or self.limits.may_spare(self.elected, self.continuing, together)
+
+    def doomed(self) -> tuple[int, ...]:
+        """The candidates whom constraints doom now, to be excluded at once; the trace says why."""
+        if self.limits is None:
+            return ()
+        found, steps = self.limits.doomed_steps(self.elected, self.continuing)
+        self.steps.extend(steps)
+        return found
+
+    def note_guarded(self, going: Sequence[int]) -> None:
+        """Tells whom constraints guard who has no more votes than those about to be excluded."""
+        if self.limits is None:
+            return
+        most = max(self.totals[option] for option in going)
+        guarded = self.limits.prospects(self.elected, self.continuing).guarded - self.guarded
+        spared = [option for option in sorted(guarded) if option not in going and self.totals[option] <= most]
+        self.steps.extend(self.limits.guarded_steps(self.elected, self.continuing, spared, going))
 
     def record(
         self,
@@ -116,6 +191,7 @@ class StageCount:
         margin: int = 0,
         rival: int = 0,
         quota: int | None = None,
+        doomed: bool = False,
     ) -> None:
         """Records a stage with the totals as they stand."""
         self.history.append(tuple(self.totals))
@@ -134,6 +210,7 @@ class StageCount:
                 margin,
                 rival,
                 quota,
+                doomed,
             )
         )
 

@@ -36,7 +36,7 @@ class StageCounted(Step):
 
     `action` is `first preferences`, `surplus`, `exclusion` or `iteration`; `subjects` whose votes move;
     `totals` by option number from 1; `margin` how far the subject is from the next candidate (an exclusion)
-    or above the quota (a surplus); `rival` that candidate.
+    or above the quota (a surplus); `rival` that candidate. `doomed` says that constraints exclude the subjects.
     """
 
     kind: ClassVar[str] = "stage"
@@ -52,6 +52,7 @@ class StageCounted(Step):
     margin: int = 0
     rival: int = 0
     quota: int | None = None
+    doomed: bool = False
 
     def heading(self, names: Names) -> str:
         """The action in a few words."""
@@ -65,6 +66,8 @@ class StageCounted(Step):
         who = listed(names, self.subjects)
         if self.action == "surplus":
             told = f"{who} is {self._votes(self.margin)} above the quota; the surplus is transferred"
+        elif self.doomed:
+            told = f"{who}, doomed by the constraints, {'is' if len(self.subjects) == 1 else 'are'} excluded"
         elif self.action == "exclusion" and len(self.subjects) > 1:
             told = f"{who} cannot reach the next candidate together and are excluded"
         elif self.action == "exclusion" and self.rival and self.margin:
@@ -107,6 +110,8 @@ class StageCounted(Step):
         }
         if self.quota is not None:
             found["quota"] = self._show(self.quota)
+        if self.doomed:
+            found["doomed"] = True
         return found
 
     def add_facts(self, names: Names, facts: dict[str, Any]) -> None:
@@ -122,6 +127,8 @@ class StageCounted(Step):
         }
         if self.quota is not None:
             stage["quota"] = self._show(self.quota)
+        if self.doomed:
+            stage["doomed"] = True
         facts.setdefault("stages", []).append(stage)
 
 

@@ -8,14 +8,18 @@ Invariant: a lot is drawn only when equal options straddle the last seat, and on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from isonomy.counting.parameters import show_fraction
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Step, listed, name_of, plain
 from isonomy.counting.values import value
+from isonomy.counting.wording import in_words
+
+if TYPE_CHECKING:
+    from isonomy.counting.constraint import Constraint
 
 Figure = int | Fraction
 
@@ -35,7 +39,7 @@ class TallyCounted(Step):
     valid: int
 
     def sentence(self, names: Names) -> str:
-        told = ", ".join(f"{name_of(names, option)} {show_figure(figure)}" for option, figure in self.figures)
+        told = ", ".join(f"{name_of(names, option)} {in_words(figure)}" for option, figure in self.figures)
         return f"{self.valid} ballots are valid; {self.unit}: {told}"
 
     def add_facts(self, names: Names, facts: dict[str, Any]) -> None:
@@ -107,3 +111,14 @@ def largest(
     if len(equal) > free:
         equal = list(lots.draw_several(question, place, equal, show_figure(cut), free))
     return (*above, *equal)
+
+
+def elect_largest(
+    figures: Mapping[int, Figure], seats: int, lots: Lots, constraints: Sequence[Constraint]
+) -> tuple[tuple[int, ...], list[Step]]:
+    """The options with the largest figures that fill the seats as constraints let them, and whom these keep out."""
+    if not constraints:
+        return largest(figures, seats, lots, place="the last seat"), []
+    from isonomy.counting.limits import Limits, largest_allowed
+
+    return largest_allowed(figures, lots, Limits(constraints, tuple(figures), seats), place="the last seat")

@@ -19,6 +19,8 @@ Invariant: whole units of 0.0001; totals, exhausted and lost add up to the valid
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters, in_places
 from isonomy.counting.quota import droop_plus_unit
@@ -34,7 +36,7 @@ PLACES = 4
 def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Counts by the reference rule; `seats` as given, else as the file says, else 1."""
     seats = parameters.seats or profile.seats or 1
-    state = StageCount(profile, seats, lots, PLACES, guarded=parameters.guarded)
+    state = StageCount(profile, seats, lots, PLACES, None, parameters.guarded, parameters.constraints)
     quota = droop_plus_unit(state.valid * state.unit, seats)
     state.note_quota("A.1", in_places(quota, PLACES))
     _run(state, quota)
@@ -56,6 +58,11 @@ def _run(state: StageCount, quota: int) -> None:
 
     state.record("A.5, B.1", "first preferences", elected=elect_reaching())
     while not _is_complete(state):
+        if doomed := state.doomed():
+            _transfer_all(state, doomed)
+            elected = elect_reaching()
+            state.record("B.1, constraints", "exclusion", doomed, elected=elected, excluded=doomed, doomed=True)
+            continue
         if pending:
             option = _one_of(state, pending, highest=True)
             pending.remove(option)
@@ -64,19 +71,27 @@ def _run(state: StageCount, quota: int) -> None:
             continue
         option = _one_of(state, state.excludable, highest=False)
         rival, margin = state.next_above(option)
+        state.note_guarded([option])
         state.standing[option] = False
         if _is_complete(state):
             state.steps.append(LastExcluded("B.4", option, rival, margin, PLACES))
             break
-        for value, bundle in state.take(option).items():
-            for receiver, papers in state.papers.split(bundle, state.standing).items():
-                state.credit(receiver, papers, value)
-        state.totals[option] = 0
+        _transfer_all(state, [option])
         state.record(
             "B.1, B.4", "exclusion", [option], elected=elect_reaching(), excluded=[option], margin=margin, rival=rival
         )
     if state.vacancies > 0:
         state.fill_last("C")
+
+
+def _transfer_all(state: StageCount, going: Sequence[int]) -> None:
+    for option in going:
+        state.standing[option] = False
+    for option in going:
+        for value, bundle in state.take(option).items():
+            for receiver, papers in state.papers.split(bundle, state.standing).items():
+                state.credit(receiver, papers, value)
+        state.totals[option] = 0
 
 
 def _one_of(state: StageCount, options: list[int], *, highest: bool) -> int:

@@ -293,7 +293,8 @@ class _Client:
 
 def to_standard_error(line: str) -> None:
     """The log of an appender that runs by itself: one line after the other, with the process number."""
-    print(f"appender {os.getpid()}: {line}", file=sys.stderr, flush=True)
+    with suppress(OSError):  # whoever read it has gone; the work goes on
+        print(f"appender {os.getpid()}: {line}", file=sys.stderr, flush=True)
 
 
 def watch_parent(handle: int, stop: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ help:  ## list these targets
 
 setup: $(STAMP)  ## make .venv with everything pinned (done once, again when the pins change)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml hatch_build.py $(wildcard src/isonomy/counting/machine/*)
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. On Debian and Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) on this machine" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make a virtual environment yet. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
@@ -27,6 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "Installing the pinned packages"
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -qq src || true
 	@touch $(STAMP)
 	@echo "Ready: $(VENV)/bin/isonomy --help"
 

@@ -83,6 +83,7 @@ def examine(folder: Path | None) -> Iterator[Check]:
     ):
         yield _package(package, needed_for)
     yield _numpy()
+    yield _compiled()
     yield _signatures()
     yield _sqlite()
     yield _zones()
@@ -124,6 +125,15 @@ def _numpy() -> Check:
         return Check("numpy", FINE, f"{version('numpy')}, for counting very many ballots")
     except PackageNotFoundError:
         return Check("numpy", OPTIONAL, "not installed; large counts are slower", "pip install 'isonomy[fast]'")
+
+
+def _compiled() -> Check:
+    from isonomy.counting import compiled
+
+    if compiled.machine:
+        return Check("counting loops", FINE, "compiled")
+    cure = "install again with a C compiler and Python's headers (Debian: gcc python3-dev), without ISONOMY_PURE"
+    return Check("counting loops", OPTIONAL, f"{compiled.lacks}; large counts are slower, with the same digits", cure)
 
 
 def _signatures() -> Check:

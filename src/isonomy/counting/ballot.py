@@ -10,7 +10,7 @@ names an option twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -53,56 +53,36 @@ class ScoredBallot(NamedTuple):
     weight: int = 1
 
 
-class StrictBallots(Sequence[Ballot]):
-    """Ballots without equal ranks: how files of many ballots are held.
+class ManyBallots(Sequence[Ballot]):
+    """How files of many ballots are held: in less room than `Ballot` takes, and possibly with repetitions.
 
-    Either rows `[weight, first, second ...]`, or weights beside orders of one byte an option (`of_bytes`); each form is
-    made from the other when it is asked for. Ballots may repeat; as a sequence it gives each once, merged, in the order
-    of first appearance.
+    As a sequence it gives each ballot once, merged, in the order of first appearance.
     """
 
-    __slots__ = ("_merged", "_orders", "_rows", "weights")
+    __slots__ = ("_merged",)
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, rows: list[list[int]]) -> None:
-        self._rows: list[list[int]] | None = rows
-        self._orders: list[bytes] | None = None
-        self.weights = [row[0] for row in rows]
+    def __init__(self) -> None:
         self._merged: tuple[Ballot, ...] | None = None
 
-    @classmethod
-    def of_bytes(cls, weights: list[int], orders: list[bytes]) -> StrictBallots:
-        """Ballots from their weights and orders; for at most 255 options."""
-        made = cls([])
-        made._rows, made._orders, made.weights = None, orders, weights
-        return made
-
     @property
-    def rows(self) -> list[list[int]]:
-        """The ballots as rows `[weight, first, second ...]`."""
-        if self._rows is None:
-            assert self._orders is not None
-            self._rows = [[weight, *order] for weight, order in zip(self.weights, self._orders, strict=True)]
-        return self._rows
+    def weights(self) -> list[int]:
+        """The weights of the ballots as they are held."""
+        raise NotImplementedError
 
-    @property
-    def orders(self) -> list[bytes]:
-        """The ballots' orders, one byte an option; raises `ValueError` when a number is above 255."""
-        if self._orders is None:
-            self._orders = [bytes(row[1:]) for row in self.rows]
-        return self._orders
+    def each(self) -> Iterable[tuple[Ranks, int]]:
+        """The ballots as they are held, with their weights."""
+        raise NotImplementedError
 
-    @property
-    def fits_bytes(self) -> bool:
-        """Whether every number fits one byte."""
-        return self._orders is not None or all(max(row[1:], default=0) < 256 for row in self.rows)
+    def without(self, gone: Set[int]) -> Sequence[Ballot]:
+        """The ballots without these options."""
+        return without(self, gone)
 
     @property
     def ballots(self) -> tuple[Ballot, ...]:
         """The merged ballots."""
         if self._merged is None:
-            orders = self._orders if self._orders is not None else (row[1:] for row in self.rows)
-            self._merged = merge(zip(map(in_order, orders), self.weights, strict=True))
+            self._merged = merge(self.each())
         return self._merged
 
     @property
@@ -129,9 +109,69 @@ class StrictBallots(Sequence[Ballot]):
         return bool(self.weights)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, StrictBallots):
+        if isinstance(other, ManyBallots):
             return self.ballots == other.ballots
         return self.ballots == other
+
+
+class StrictBallots(ManyBallots):
+    """Ballots without equal ranks.
+
+    Either rows `[weight, first, second ...]`, or weights beside orders of one byte an option (`of_bytes`); each form is
+    made from the other when it is asked for.
+    """
+
+    __slots__ = ("_orders", "_rows", "_weights")
+
+    def __init__(self, rows: list[list[int]]) -> None:
+        super().__init__()
+        self._rows: list[list[int]] | None = rows
+        self._orders: list[bytes] | None = None
+        self._weights = [row[0] for row in rows]
+
+    @classmethod
+    def of_bytes(cls, weights: list[int], orders: list[bytes]) -> StrictBallots:
+        """Ballots from their weights and orders; for at most 255 options."""
+        made = cls([])
+        made._rows, made._orders, made._weights = None, orders, weights
+        return made
+
+    @property
+    def weights(self) -> list[int]:
+        """The weights of the ballots as they are held."""
+        return self._weights
+
+    @property
+    def rows(self) -> list[list[int]]:
+        """The ballots as rows `[weight, first, second ...]`."""
+        if self._rows is None:
+            assert self._orders is not None
+            self._rows = [[weight, *order] for weight, order in zip(self._weights, self._orders, strict=True)]
+        return self._rows
+
+    @property
+    def orders(self) -> list[bytes]:
+        """The ballots' orders, one byte an option; raises `ValueError` when a number is above 255."""
+        if self._orders is None:
+            self._orders = [bytes(row[1:]) for row in self.rows]
+        return self._orders
+
+    @property
+    def fits_bytes(self) -> bool:
+        """Whether every number fits one byte."""
+        return self._orders is not None or all(max(row[1:], default=0) < 256 for row in self.rows)
+
+    def each(self) -> Iterable[tuple[Ranks, int]]:
+        """The ballots as they are held, with their weights."""
+        orders = self._orders if self._orders is not None else (row[1:] for row in self.rows)
+        return zip(map(in_order, orders), self._weights, strict=True)
+
+    def without(self, gone: Set[int]) -> Sequence[Ballot]:
+        """The ballots without these options."""
+        if not self.fits_bytes:
+            return without(self, gone)
+        lost = bytes(number for number in gone if number < 256)
+        return StrictBallots.of_bytes(self._weights, [order.translate(None, lost) for order in self.orders])
 
     def __repr__(self) -> str:
         return f"StrictBallots({self.rows!r})"
@@ -168,7 +208,7 @@ class Profile:
     @property
     def paper_count(self) -> int:
         """The sum of all weights, blank papers included."""
-        if isinstance(self.ballots, StrictBallots):
+        if isinstance(self.ballots, ManyBallots):
             return self.ballots.paper_count
         return sum(b.weight for b in self.ballots) + sum(s.weight for s in self.scored)
 
@@ -208,10 +248,7 @@ class Profile:
         gone = {option.number for option in self.options if option.withdrawn}
         if not gone:
             return self.ballots
-        return merge(
-            (tuple(kept for rank in b.ranks if (kept := tuple(n for n in rank if n not in gone))), b.weight)
-            for b in self.ballots
-        )
+        return self.ballots.without(gone) if isinstance(self.ballots, ManyBallots) else without(self.ballots, gone)
 
 
 def options_named(names: Sequence[str]) -> tuple[Option, ...]:
@@ -233,6 +270,14 @@ def merge_scores(ballots: Iterable[tuple[Scores, int]]) -> tuple[ScoredBallot, .
     for scores, weight in ballots:
         weights[scores] = weights.get(scores, 0) + weight
     return tuple(ScoredBallot(scores, weight) for scores, weight in weights.items())
+
+
+def without(ballots: Iterable[Ballot], gone: Set[int]) -> tuple[Ballot, ...]:
+    """The ballots without these options, merged again."""
+    return merge(
+        (tuple(kept for rank in b.ranks if (kept := tuple(n for n in rank if n not in gone))), b.weight)
+        for b in ballots
+    )
 
 
 @lru_cache(maxsize=4096)

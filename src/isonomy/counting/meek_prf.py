@@ -30,7 +30,7 @@ from isonomy.counting.quota import droop_plus_unit
 from isonomy.counting.stage_count import StageCount
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Result
-from isonomy.counting.transfer import Bundle, PaperLists
+from isonomy.counting.transfer import Bundle, passing_papers_for
 
 PLACES = 9
 OMEGA = 1_000
@@ -41,7 +41,7 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Counts by the reference rule; `seats` as given, else as the file says, else 1. The quota is that of the last
     round."""
     seats = parameters.seats or profile.seats or 1
-    papers = PaperLists(profile.standing_ballots())
+    papers = passing_papers_for(profile.standing_ballots())
     state = StageCount(profile, seats, lots, PLACES, papers, parameters.guarded, parameters.constraints)
     votes = _Votes(state)
     quota = droop_plus_unit(state.valid * state.unit, seats)

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from isonomy.counting import compiled
 from isonomy.counting.ballot import Ballot, StrictBallots
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.parts import PartedBallots, matrix_of_part
 
 ARRAYS_FROM = 400_000
@@ -31,6 +33,10 @@ def pairwise_matrix(ballots: Sequence[Ballot], option_count: int, *, apart: bool
         for future in work:
             total = [list(map(int.__add__, mine, row)) for mine, row in zip(total, future.result(), strict=True)]
         return tuple(map(tuple, total))
+    if isinstance(ballots, PackedBallots) and compiled.machine:
+        cells = compiled.machine.pairwise_counts(ballots.weights_run, ballots.orders_run, option_count, apart)
+        side = option_count + 1
+        return tuple(tuple(cells[start : start + side]) for start in range(0, side * side, side))
     size = len(ballots.weights) if isinstance(ballots, StrictBallots) else len(ballots)
     if size * option_count >= ARRAYS_FROM:
         try:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, overload
 
 from isonomy.counting.ballot import Ballot, Profile, StrictBallots
 from isonomy.counting.formats.sniff import format_of, read_ballots
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.values import replace
 from isonomy.kernel.bad_input import BadInput
 
@@ -61,6 +62,8 @@ def read_part(data: bytes, format: str) -> Packed | None:
         profile = read_ballots(data, format=format)
     except BadInput:
         return None
+    if isinstance(profile.ballots, PackedBallots) and profile.ballots.strict:
+        return profile.ballots.weights, profile.ballots.orders_run
     if not isinstance(profile.ballots, StrictBallots) or len(profile.options) > 255:
         return None
     weights: dict[bytes, int] = {}
@@ -107,7 +110,7 @@ class PartedBallots(Sequence[Ballot]):
 
     def __init__(self, whole: Sequence[Ballot], executor: Executor, parts: int) -> None:
         _check_parts(parts)
-        self.whole = whole
+        self.whole = whole.loose() if isinstance(whole, PackedBallots) else whole
         self.executor = executor
         self.parts = parts
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from isonomy.counting import compiled
 from isonomy.counting.ballot import Ballot, Ranks, StrictBallots
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.parts import PartedBallots, first_preferences
 
 Bundle = Any
@@ -143,6 +145,39 @@ class PaperBytes:
         return one
 
 
+class PaperPlaces:
+    """Papers as (ballot, place in its order) in runs of bytes, which the compiled loops split.
+
+    A bundle is a list of (papers, run). With `passes` a paper that is split leaves the candidate it is with, open or not.
+    """
+
+    def __init__(self, ballots: PackedBallots, *, passes: bool = False) -> None:
+        self.held = ballots.weights_run, ballots.orders_run
+        self.passes = passes
+        self.valid, self.all = compiled.machine.all_papers(*self.held)
+
+    def deal(self, open_to: Sequence[bool]) -> dict[int, Bundle]:
+        """Every ballot to its first preference among the candidates open to it."""
+        return self._split(self.all, open_to, False)
+
+    def split(self, bundle: Bundle, open_to: Sequence[bool]) -> dict[int, Bundle]:
+        """A bundle by next available preference."""
+        return self._split(b"".join([run for _, run in bundle]), open_to, self.passes)
+
+    def _split(self, run: bytes, open_to: Sequence[bool], passes: bool) -> dict[int, Bundle]:
+        found = compiled.machine.split_papers(*self.held, run, bytes(open_to), passes)
+        return {target: [(papers, part)] for target, papers, part in found}
+
+    def papers(self, bundle: Bundle) -> int:
+        """How many papers the ballots of a bundle stand for."""
+        return sum([papers for papers, _ in bundle])
+
+    def join(self, one: Bundle, other: Bundle) -> Bundle:
+        """Two bundles as one; the first is extended in place."""
+        one.extend(other)
+        return one
+
+
 class PartedPaperBytes(PaperBytes):
     """The same, the papers dealt by the workers of an executor."""
 
@@ -173,9 +208,18 @@ def papers_for(ballots: Sequence[Ballot], option_count: int) -> Papers:
         if option_count <= 255:
             return PartedPaperBytes(ballots)
         ballots = ballots.whole
+    if isinstance(ballots, PackedBallots) and compiled.machine:
+        return PaperPlaces(ballots)
     if option_count > 255:
         return PaperLists(ballots)
     return PaperBytes(ballots if isinstance(ballots, StrictBallots) else StrictBallots(_rows(ballots)))
+
+
+def passing_papers_for(ballots: Sequence[Ballot]) -> Papers:
+    """The quickest form of the papers for rules in which a paper passes a candidate who stays open."""
+    if isinstance(ballots, PackedBallots) and compiled.machine:
+        return PaperPlaces(ballots, passes=True)
+    return PaperLists(ballots)
 
 
 def _rows(ballots: Iterable[Ballot]) -> list[list[int]]:

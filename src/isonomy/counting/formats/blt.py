@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
+from isonomy.counting import compiled
 from isonomy.counting.ballot import Option, Profile, Ranks, StrictBallots, check_ballot, merge
 from isonomy.counting.formats.text import (
     LINE_LENGTH_MAX,
@@ -37,6 +38,7 @@ from isonomy.counting.formats.text import (
     shortened,
     whole_number,
 )
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.values import replace
 from isonomy.kernel.bad_input import BadInput
 
@@ -45,7 +47,48 @@ _MARK = re.compile(r"^\s*\([^)]*\)\s*")
 
 def read_blt(data: bytes, names: Sequence[str] | None = None) -> Profile:
     """Reads a BLT file; `names` replaces the names. Raises `BadInput` with the line that cannot be read."""
-    return _read_quickly(data, names) or _read_line_by_line(data, names)
+    return _read_compiled(data, names) or _read_quickly(data, names) or _read_line_by_line(data, names)
+
+
+_HEAD_LINES = 1_000
+"""Lines before the first ballot beyond which a file is not looked at by the compiled loop."""
+
+
+def _read_compiled(data: bytes, names: Sequence[str] | None) -> Profile | None:
+    """The poll by the compiled loop; None when there is none, or anything in the file is not plain."""
+    found = _first_ballot(data) if compiled.machine else None
+    if found is None or not 1 <= found[1] <= compiled.OPTIONS_MAX:
+        return None
+    start, count = found
+    read = compiled.machine.read_ballots(data, start, count, compiled.BLT)
+    if read is None:
+        return None
+    weights, orders, end = read
+    try:
+        named = _read_line_by_line(data[:start] + data[end:], names)
+    except BadInput:
+        return None
+    return None if named.ballots else replace(named, ballots=PackedBallots(weights, orders))
+
+
+def _first_ballot(data: bytes) -> tuple[int, int] | None:
+    """Where the first ballot begins, behind the head, withdrawals and comments; and the number of candidates."""
+    start, count = 0, 0
+    for _ in range(_HEAD_LINES):
+        end = data.find(b"\n", start, start + LINE_LENGTH_MAX) + 1
+        line = data[start:end].removeprefix(b"\xef\xbb\xbf" if not start else b"").strip()
+        if not end or b"\r" in line:
+            return None
+        if line and not line.startswith(b"#"):
+            if count and not line.startswith(b"-"):
+                return start, count
+            parts = line.partition(b"#")[0].split()
+            if not count:
+                if len(parts) != 2 or not parts[0].isdigit() or len(parts[0]) > 5:
+                    return None
+                count = int(parts[0])
+        start = end
+    return None
 
 
 _END = re.compile(rb"^0[ \t]*\r?$", re.MULTILINE)

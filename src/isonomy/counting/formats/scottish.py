@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from isonomy.counting import compiled
 from isonomy.counting.ballot import Option, Profile, Ranks, StrictBallots, in_order, merge
 from isonomy.counting.formats.text import (
     LINE_LENGTH_MAX,
@@ -28,6 +29,7 @@ from isonomy.counting.formats.text import (
     shortened,
     whole_number,
 )
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.values import replace
 from isonomy.kernel.bad_input import BadInput
 
@@ -39,7 +41,28 @@ _NUMBERS = bytes(max(0, letter - 48) for letter in range(256))
 
 def read_scottish(data: bytes, names: Sequence[str] | None = None) -> Profile:
     """Reads a ward; `names` replaces the candidates' names. Raises `BadInput` with the line that cannot be read."""
-    return _read_quickly(data, names) or _read_line_by_line(data, names)
+    return _read_compiled(data, names) or _read_quickly(data, names) or _read_line_by_line(data, names)
+
+
+def _read_compiled(data: bytes, names: Sequence[str] | None) -> Profile | None:
+    """The ward by the compiled loop; None when there is none, or anything in the file is not plain."""
+    if not compiled.machine:
+        return None
+    start = data.find(b"\n", 0, LINE_LENGTH_MAX) + 1
+    first = data[:start].strip().rstrip(b",").split(b",")
+    if not start or len(first) != 2 or not all(part.isdigit() and len(part) < 6 for part in first):
+        return None
+    if not 1 <= int(first[0]) <= compiled.OPTIONS_MAX:
+        return None
+    read = compiled.machine.read_ballots(data, start, int(first[0]), compiled.SCOTTISH)
+    if read is None:
+        return None
+    weights, orders, end = read
+    try:
+        named = _read_line_by_line(data[:start] + data[end:], names)
+    except BadInput:
+        return None
+    return replace(named, ballots=PackedBallots(weights, orders))
 
 
 def _read_quickly(data: bytes, names: Sequence[str] | None) -> Profile | None:

@@ -160,3 +160,21 @@ def test_a_hostile_name_in_a_ballot_file_stays_a_name_on_every_sheet(isonomy: Is
     check(ET.fromstring(isonomy(*given, "svg").out))
     rows_read = list(csv.reader(io.StringIO(isonomy(*given, "csv").out)))
     assert rows_read[2][0] == "'=1+1"
+
+
+def test_the_margin_is_told_in_print_in_json_and_on_the_page(isonomy: Isonomy) -> None:
+    words = ("count", str(WARD), "--rule", "scottish-stv-2007", "--margin")
+    printed = isonomy(*words).out
+    found = isonomy(*words, "--json").json["margin"]
+    assert 0 < found["at_least"] <= found["at_most"]
+    assert f"Margin: {found['says']}" in printed
+    assert "<dt>Margin</dt>" in isonomy(*words, "--sheet", "html").out
+    refused = isonomy(*words, "--sheet", "csv")
+    assert refused.status == 1
+    assert "a margin does not stand on a csv" in refused.err
+
+
+def test_a_rule_without_a_margin_says_so(isonomy: Isonomy) -> None:
+    ran = isonomy("count", str(ASSEN), "--rule", "equal-shares", "--margin")
+    assert "Margin: none is known" in ran.out
+    assert isonomy("count", str(ASSEN), "--rule", "equal-shares", "--margin", "--json").json["margin"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from fractions import Fraction
@@ -137,14 +138,44 @@ def test_every_step_is_told_in_a_sentence_beside_its_clause() -> None:
     assert told[0].endswith("the quota is 1502. rule 46")
 
 
-def test_those_elected_stand_in_the_order_of_their_election() -> None:
+def test_those_elected_stand_in_the_order_of_their_election_with_their_party() -> None:
     sheet = count_sheet(counted("ward"), "Ward")
-    assert sheet.chosen == (
-        ("Jennifer Stewart", "elected, stage 1"),
-        ("Martin Greig", "elected, stage 1"),
-        ("Claire Imrie", "elected, stage 5"),
-        ("John Cooke", "elected, last seat"),
-    )
+    assert [name for name, _ in sheet.chosen] == ["Jennifer Stewart", "Martin Greig", "Claire Imrie", "John Cooke"]
+    assert sheet.chosen[0][1] == "Liberal Democrat (LD); elected, stage 1"
+    assert sheet.chosen[3][1].endswith("; elected, last seat")
+
+
+def test_a_party_stands_beside_every_candidate_and_in_a_column_of_the_csv() -> None:
+    result = counted("ward")
+    page = count_sheet_html(count_sheet(result, "Ward", spoiled=87, margin="The margin is 3 ballots."))
+    for option in result.options:
+        assert f'<bdi>{option.name}</bdi><span class="party"><bdi>{option.party}</bdi></span>' in page
+    assert "<dt>Spoiled papers</dt><dd>87</dd>" in page
+    assert "<dt>Margin</dt><dd>The margin is 3 ballots.</dd>" in page
+    rows = list(csv.reader(io.StringIO(count_sheet_csv(result))))
+    assert rows[0][:2] == ["Candidate", "Party"]
+    assert [row[:2] for row in rows[1:]][: len(result.options)] == [[o.name, o.party] for o in result.options]
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_no_stroke_of_the_quota_crosses_a_figure() -> None:
+    drawn = ET.fromstring(picture(counted("ward")) or "")
+    svg = "{http://www.w3.org/2000/svg}"
+    figures = [int(text.get("y", 0)) for text in drawn.iter(f"{svg}text")]
+    strokes = list(drawn.iter(f"{svg}line"))
+    assert strokes
+    for stroke in strokes:
+        # A figure of 12 pixels stands from its baseline upwards; marks of fate stand in the column of names.
+        top, bottom = int(stroke.get("y1", 0)), int(stroke.get("y2", 0))
+        cells = [y for text, y in zip(drawn.iter(f"{svg}text"), figures, strict=True) if int(text.get("x", 0)) >= 180]
+        assert not any(y - 10 < bottom and y > top for y in cells)
+
+
+def test_a_sentence_of_a_budget_shows_no_bare_fraction() -> None:
+    result = counted("town budget")
+    told = [step.sentence(result.names) for step in result.steps]
+    assert not any(re.search(r"(?<!\()\b\d+/\d+", sentence) for sentence in told)
+    assert any("about" in sentence for sentence in told)
 
 
 def test_a_budget_tells_cost_and_outcome_of_every_project_and_what_is_spent() -> None:

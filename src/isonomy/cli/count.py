@@ -48,6 +48,11 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--out", metavar="PATH", help="where the sheet goes; a folder for several files")
     parser.add_argument("--what-if", metavar="RULE", help="count by another rule too, labelled as not the result")
     parser.add_argument("--compare", metavar="FILE", help="a recorded count (JSON): name the first figure that differs")
+    parser.add_argument(
+        "--margin",
+        action="store_true",
+        help="how many changed ballots the outcome needs at least, and how many suffice",
+    )
     parser.set_defaults(run=_run_with_options)
 
 
@@ -87,7 +92,7 @@ def add_count_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_with_options(args: argparse.Namespace) -> int:
-    if not args.rules and (args.sheet or args.out or args.what_if or args.compare):
+    if not args.rules and (args.sheet or args.out or args.what_if or args.compare or args.margin):
         from isonomy.cli import count_sheets
 
         return count_sheets.run(args)

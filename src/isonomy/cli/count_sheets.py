@@ -1,4 +1,5 @@
-"""`isonomy count` beyond the plain result: sheets, a second count under another rule, comparison with a recorded one.
+"""`isonomy count` beyond the plain result: sheets, the margin, a second count under another rule, comparison with a
+recorded one.
 
 Lives here: options, files and the order of things. Not here: what stands on a sheet or where two counts part
 (`documents`), reading ballots and the plain result (`count`).
@@ -14,7 +15,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isonomy.cli.count import complain, count_profile, read_bytes, read_draws_file, read_profile, show_result
+from isonomy.cli.count import (
+    complain,
+    count_profile,
+    read_bytes,
+    read_draws_file,
+    read_parameters,
+    read_profile,
+    show_result,
+)
 from isonomy.kernel.bad_input import BadInput
 
 if TYPE_CHECKING:
@@ -22,6 +31,8 @@ if TYPE_CHECKING:
 
     from isonomy.counting import Profile, Result
     from isonomy.documents.count_comparison import Parting
+
+NO_MARGIN = "none is known: nobody else could be elected, or the rule has no margin here"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,6 +70,8 @@ def _check(args: argparse.Namespace) -> None:
         raise BadInput("a sheet and JSON are asked for at once", "--sheet", "leave out --sheet or --json")
     if args.sheet and args.compare:
         raise BadInput("a comparison does not stand on a sheet", "--compare", "compare without --sheet")
+    if args.margin and args.sheet in ("csv", "svg"):
+        raise BadInput(f"a margin does not stand on a {args.sheet}", "--margin", "use --sheet html, or no sheet")
     if args.what_if and args.sheet in ("csv", "svg"):
         cure = "use --sheet html, or count by the other rule for a file of its own"
         raise BadInput(f"a {args.sheet} holds one count only", "--what-if", cure)
@@ -94,16 +107,21 @@ def _one(name: str, args: argparse.Namespace, draws: Any, recorded: list[Any], t
     profile = read_profile(name, data, args.rule, args)
     result = count_profile(profile, args, draws)
     other = _what_if(name, data, args) if args.what_if else None
+    margin = _margin(profile, result, args) if args.margin else None
     if args.sheet:
-        _put(_sheet(args.sheet, result, other, profile.title or Path(name).name), target)
+        told = margin["says"] if margin else ""
+        _put(_sheet(args.sheet, result, other, profile, profile.title or Path(name).name, told), target)
         return False
     parting = _compared(name, result, recorded) if args.compare else None
     if args.json:
-        print(json.dumps(_facts(name, args, result, other, parting), ensure_ascii=False), flush=True)
+        facts = _facts(name, args, result, other, parting)
+        print(json.dumps({**facts, "margin": margin} if args.margin else facts, ensure_ascii=False), flush=True)
     else:
         if place:
             print()
         _show(name, args, result, other, parting)
+        if args.margin:
+            print(f"Margin: {margin['says'] if margin else NO_MARGIN}")
     return parting is not None
 
 
@@ -120,7 +138,14 @@ def _what_if(name: str, data: bytes, args: argparse.Namespace) -> Result:
         raise fault.at("--what-if") from fault
 
 
-def _sheet(kind: str, result: Result, other: Result | None, title: str) -> str:
+def _margin(profile: Profile, result: Result, args: argparse.Namespace) -> dict[str, Any] | None:
+    from isonomy.counting.margin import margin
+
+    found = margin(profile, result, read_parameters(args, profile))
+    return None if found is None else found.to_json()
+
+
+def _sheet(kind: str, result: Result, other: Result | None, profile: Profile, title: str, margin: str) -> str:
     if kind == "csv":
         from isonomy.documents.count_sheet_csv import count_sheet_csv
 
@@ -134,7 +159,7 @@ def _sheet(kind: str, result: Result, other: Result | None, title: str) -> str:
         return drawn
     from isonomy.documents.count_sheet_html import count_sheet_html
 
-    return count_sheet_html(count_sheet(result, title, other))
+    return count_sheet_html(count_sheet(result, title, other, spoiled=profile.spoiled, margin=margin))
 
 
 def _put(text: str, target: Path | None) -> None:

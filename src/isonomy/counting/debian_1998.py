@@ -42,6 +42,7 @@ from isonomy.counting.tally import Figure, show_figure
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Result, Step, listed, name_of, plain
 from isonomy.counting.values import value
+from isonomy.counting.wording import in_words
 
 
 @value
@@ -73,12 +74,12 @@ class FirstPreferences(Step):
     winner: int
 
     def sentence(self, names: Names) -> str:
-        told = ", ".join(f"{name_of(names, option)} {show_figure(figure)}" for option, figure in self.figures)
+        told = ", ".join(f"{name_of(names, option)} {in_words(figure)}" for option, figure in self.figures)
         if self.winner:
-            done = f"{name_of(names, self.winner)} has more than half ({show_figure(self.half)})"
+            done = f"{name_of(names, self.winner)} has more than half ({in_words(self.half)})"
         elif self.eliminated:
             gone = name_of(names, self.eliminated)
-            done = f"nobody has more than half ({show_figure(self.half)}); {gone} is eliminated"
+            done = f"nobody has more than half ({in_words(self.half)}); {gone} is eliminated"
         else:
             done = "the casting vote is needed"
         return f"Round {self.number}: {told}; {done}"

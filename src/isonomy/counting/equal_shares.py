@@ -35,10 +35,11 @@ from typing import Any, ClassVar
 
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters, read_exact
-from isonomy.counting.tally import TallyCounted, show_figure
+from isonomy.counting.tally import TallyCounted
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Result, Step, listed, name_of
 from isonomy.counting.values import value
+from isonomy.counting.wording import in_words
 from isonomy.kernel.bad_input import BadInput
 
 RAISES_MAX = 100_000
@@ -47,19 +48,21 @@ _WORDS = {"utility": ("cost", "count", "score"), "completion": ("none", "greedy"
 
 @value
 class ProjectBought(Step):
-    """A project, its cost, and the rate its supporters pay for a unit of utility."""
+    """A project, its cost, and the rate its supporters pay for a unit of `utility` (cost, count or score)."""
 
     kind: ClassVar[str] = "bought"
     option: int
     cost: int
     rate: Fraction
     voters: int
+    utility: str
 
     def sentence(self, names: Names) -> str:
-        return (
-            f"{name_of(names, self.option)} costs {self.cost}; its {self.voters} supporters pay at the smallest rate, "
-            f"{show_figure(self.rate)}"
-        )
+        each = self.rate * self.cost if self.utility == "cost" else self.rate
+        who = "one supporter pays" if self.voters == 1 else f"{self.voters} supporters pay"
+        per = " for each point" if self.utility == "score" else "" if self.voters == 1 else " each"
+        spent = "" if self.voters == 1 else ", or all that is left of a share"
+        return f"{name_of(names, self.option)} costs {self.cost}; its {who} {in_words(each)}{per}{spent}"
 
 
 @value
@@ -73,8 +76,8 @@ class BudgetRaised(Step):
 
     def sentence(self, names: Names) -> str:
         if not self.raises:
-            return f"Every voter holds {show_figure(self.share)}"
-        return f"Every voter holds {show_figure(self.share)}, raised {self.raises} times by {self.increment}"
+            return f"Every voter holds {in_words(self.share)}"
+        return f"Every voter holds {in_words(self.share)}, raised {self.raises} times by {self.increment}"
 
 
 @value
@@ -241,7 +244,10 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     steps: list[Step] = [
         TallyCounted("votes", tuple(state.support.items()), "supporters", state.valid),
         BudgetRaised("step 3", share, raises, state.increment),
-        *(ProjectBought("step 2", n, state.cost[n], rate, state.support[n]) for n, rate in chosen),
+        *(
+            ProjectBought("step 2", n, state.cost[n], rate, state.support[n], state.choices["utility"])
+            for n, rate in chosen
+        ),
     ]
     winners = [n for n, _ in chosen]
     completed = state.by_votes(winners) if state.choices["completion"] == "greedy" else []

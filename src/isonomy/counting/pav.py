@@ -29,6 +29,7 @@ from isonomy.counting.tally import SeatsFilled, TallyCounted, show_figure
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Result, Step, listed, name_of
 from isonomy.counting.values import value
+from isonomy.counting.wording import in_words
 from isonomy.kernel.bad_input import BadInput
 
 COMMITTEES_MAX = 200_000
@@ -45,7 +46,7 @@ class MemberAdded(Step):
 
     def sentence(self, names: Names) -> str:
         gain = dict(self.worth)[self.option]
-        return f"Seat {self.seat}: {name_of(names, self.option)} adds most, {show_figure(gain)}"
+        return f"Seat {self.seat}: {name_of(names, self.option)} adds most, {in_words(gain)}"
 
 
 @value
@@ -58,7 +59,7 @@ class BestCommittee(Step):
     best: tuple[tuple[int, ...], ...]
 
     def sentence(self, names: Names) -> str:
-        told = f"Of {self.tried} committees the best is worth {show_figure(self.worth)}: {listed(names, self.best[0])}"
+        told = f"Of {self.tried} committees the best is worth {in_words(self.worth)}: {listed(names, self.best[0])}"
         return told if len(self.best) == 1 else f"{told}, and {len(self.best) - 1} more are equal"
 
 

@@ -25,6 +25,7 @@ from isonomy.counting.tally import SeatsFilled, TallyCounted, show_figure
 from isonomy.counting.tie import Lots
 from isonomy.counting.trace import Names, Result, Step, name_of
 from isonomy.counting.values import value
+from isonomy.counting.wording import in_words
 
 
 @value
@@ -37,9 +38,7 @@ class LoadShared(Step):
     load: Fraction
 
     def sentence(self, names: Names) -> str:
-        return (
-            f"Seat {self.seat}: {name_of(names, self.option)}; those who approve it carry {show_figure(self.load)} each"
-        )
+        return f"Seat {self.seat}: {name_of(names, self.option)}; those who approve it carry {in_words(self.load)} each"
 
 
 def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:

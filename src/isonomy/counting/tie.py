@@ -50,7 +50,12 @@ class Tie:
             "excluded": "for exclusion",
             "transfer": "for the next transfer",
         }
-        head = f"Tie {what.get(self.question, self.question)} at {self.at} ({self.place}): {who}"
+        at = self.at
+        if "/" in at:
+            from isonomy.counting.wording import in_words
+
+            at = in_words(at)
+        head = f"Tie {what.get(self.question, self.question)} at {at} ({self.place}): {who}"
         if not self.chosen:
             return f"{head}; the {self.by} decides, and is not recorded."
         chosen = ", ".join(names[n - 1] for n in self.chosen)

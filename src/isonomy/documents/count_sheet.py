@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class CountSheet:
-    """A count for its readers. `chosen` is (name, how) in the order of election; `facts` are (word, value).
+    """A count for its readers. `chosen` is (name, party and how) in the order of election; `facts` are (word, value).
 
     `pictures` are `svg` elements, already escaped; all other texts are as in the ballot file and are escaped by
     whoever shows them. `notices` are what a reader has to know before believing the outcome.
@@ -56,16 +56,25 @@ class CountSheet:
     differences: tuple[str, ...] = ()
 
 
-def count_sheet(result: Result, title: str, what_if: Result | None = None, prefix: str = "s") -> CountSheet:
+def count_sheet(
+    result: Result,
+    title: str,
+    what_if: Result | None = None,
+    prefix: str = "s",
+    *,
+    spoiled: int | None = None,
+    margin: str = "",
+) -> CountSheet:
     """The sheet of a result under `title`; with `what_if` a second count of the same papers by another rule, labelled
-    as not the result. `prefix` begins the ids of its pictures."""
+    as not the result. `prefix` begins the ids of its pictures. `spoiled` papers as the ballot file tells them;
+    `margin` in a sentence."""
     pictures, tells = _pictures(result, prefix)
     return CountSheet(
         title=title,
         headline=_headline(result),
         chosen=_chosen(result),
         notices=_notices(result),
-        facts=_facts(result),
+        facts=_facts(result, spoiled, margin),
         said=tuple(Said(_sentence(step, result), step.clause) for step in result.steps),
         ties=tuple(tie.sentence(result.names) for tie in result.ties),
         pictures=pictures,
@@ -132,7 +141,11 @@ def _headline(result: Result) -> str:
 def _chosen(result: Result) -> tuple[tuple[str, str], ...]:
     stages = stage_table(result)
     words = stages.fates if stages is not None else marks_of(result)
-    return tuple((result.names[option - 1], words[option - 1]) for option in result.winners)
+    parties = [option.party for option in result.options]
+    return tuple(
+        (result.names[option - 1], "; ".join(told for told in (parties[option - 1], words[option - 1]) if told))
+        for option in result.winners
+    )
 
 
 def _notices(result: Result) -> tuple[str, ...]:
@@ -147,14 +160,18 @@ def _notices(result: Result) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _facts(result: Result) -> tuple[tuple[str, str], ...]:
+def _facts(result: Result, spoiled: int | None, margin: str) -> tuple[tuple[str, str], ...]:
     facts = [("Rule", f"{rule_named(result.rule).title} ({result.rule})"), ("Follows", result.source)]
     if result.elects:
         facts.append(("Seats", str(result.seats)))
     facts.append(("Valid ballots", str(result.valid)))
+    if spoiled is not None:
+        facts.append(("Spoiled papers", str(spoiled)))
     if result.quota:
         facts.append(("Quota", result.quota))
     facts.append(("Arithmetic", result.arithmetic))
+    if margin:
+        facts.append(("Margin", margin))
     shown = result.to_json()["parameters"]
     for name, value in shown.items():
         if name != "seats" and value not in (None, "", [], {}):

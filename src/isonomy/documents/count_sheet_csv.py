@@ -1,4 +1,4 @@
-"""The table of a count as CSV: one row a candidate, one column a stage.
+"""The table of a count as CSV: one row a candidate, one column a stage, and the party where the ballots name parties.
 
 Lives here: writing the tables of a result as CSV (RFC 4180). Not here: which tables there are (`count_tables`),
 formulas and characters that are not printed (`printable`).
@@ -22,7 +22,9 @@ def count_sheet_csv(result: Result) -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     found = tables(result, stages_a_table=0)
     for table in found[:1]:
-        writer.writerow([csv_text(cell) for cell in (table.corner, *table.columns)])
-        for head, cells in (*table.rows, *table.sums):
-            writer.writerow([csv_text(head), *(csv_text(cell) for cell in cells)])
+        party = ["Party"] if table.beside else []
+        writer.writerow([csv_text(cell) for cell in (table.corner, *party, *table.columns)])
+        for place, (head, cells) in enumerate((*table.rows, *table.sums)):
+            beside = [*table.beside, *[""] * len(table.sums)][place : place + 1] if party else []
+            writer.writerow([csv_text(cell) for cell in (head, *beside, *cells)])
     return written.getvalue()

@@ -58,6 +58,7 @@ thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--tex
 tbody th,thead th:first-child,tfoot th,.word{text-align:left}
 tbody th{max-width:20rem;overflow-wrap:anywhere}
 tbody tr.stands>*{font-weight:600}
+th .party{display:block;color:var(--soft);font-size:.8125rem;font-weight:400}
 tbody tr:nth-child(even)>*{background:var(--band)}
 tfoot>tr:first-child>*{border-top:2px solid var(--text)}
 code{font-family:ui-monospace,"Liberation Mono",Menlo,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere}
@@ -174,9 +175,10 @@ def _table(table: Table) -> list[str]:
     ]
     parts.append(f"<thead><tr>{''.join(heads)}</tr></thead>")
     parts.append("<tbody>")
-    for head, cells in table.rows:
+    for place, (head, cells) in enumerate(table.rows):
         stands = any(cells[place].startswith(_WON) for place in table.words)
-        parts.append(_row(table, head, cells, ' class="stands"' if stands else ""))
+        beside = table.beside[place] if table.beside else ""
+        parts.append(_row(table, head, cells, ' class="stands"' if stands else "", beside))
     parts.append("</tbody>")
     if table.sums:
         parts.append("<tfoot>")
@@ -185,9 +187,10 @@ def _table(table: Table) -> list[str]:
     return [*parts, "</table>", "</div>"]
 
 
-def _row(table: Table, head: str, cells: tuple[str, ...], look: str) -> str:
+def _row(table: Table, head: str, cells: tuple[str, ...], look: str, beside: str = "") -> str:
     shown = "".join(f"<td{_word(table, place)}>{markup(cell)}</td>" for place, cell in enumerate(cells))
-    return f'<tr{look}><th scope="row"><bdi>{markup(head)}</bdi></th>{shown}</tr>'
+    party = f'<span class="party"><bdi>{markup(beside)}</bdi></span>' if beside else ""
+    return f'<tr{look}><th scope="row"><bdi>{markup(head)}</bdi>{party}</th>{shown}</tr>'
 
 
 def _word(table: Table, place: int) -> str:

@@ -9,6 +9,7 @@ valid vote; whoever wins is marked by a word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isonomy.counting.apportionment import SeatsApportioned
@@ -21,6 +22,7 @@ from isonomy.counting.schulze import PathsFound
 from isonomy.counting.stage_steps import LastExcluded, LastSeatsFilled, StageCounted
 from isonomy.counting.tally import AnswersCounted, TallyCounted, show_figure
 from isonomy.counting.trace import Names, Result
+from isonomy.counting.wording import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Table:
     """A table for people: `columns` without the first, which is `corner`; a row is its head and its cells.
 
     `sums` are rows that close the table. Cells in the columns of `words` (numbers from 0) are words, all others
-    figures.
+    figures. `beside` has a word for the head of each row, a party, where there are any.
     """
 
     caption: str
@@ -37,6 +39,7 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     words: frozenset[int] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class StageTable:
     fates: tuple[str, ...]
     places: int
     valid: int
+    parties: tuple[str, ...] = ()
 
     def show(self, units: int) -> str:
         """A figure as text in the rule's arithmetic."""
@@ -82,7 +86,14 @@ def stage_table(result: Result) -> StageTable | None:
         fates=_fates(result, stages),
         places=stages[0].places,
         valid=result.valid,
+        parties=parties_of(result),
     )
+
+
+def parties_of(result: Result, order: Sequence[int] = ()) -> tuple[str, ...]:
+    """The parties in an order of option numbers (that of the paper unless given); empty when nobody has one."""
+    found = tuple(result.options[number - 1].party for number in order or [o.number for o in result.options])
+    return found if any(found) else ()
 
 
 def _fates(result: Result, stages: tuple[StageCounted, ...]) -> tuple[str, ...]:
@@ -132,6 +143,7 @@ def stages_as_table(stages: StageTable, first: int = 0, last: int | None = None)
             ("All together", (*cells(sums), f"{stages.valid} valid")),
         ),
         frozenset({len(part)}),
+        stages.parties,
     )
 
 
@@ -155,6 +167,7 @@ def matrix_table(result: Result) -> Table | None:
             for number, row in enumerate(rows, start=1)
         ),
         words=frozenset({len(names)}),
+        beside=parties_of(result),
     )
 
 
@@ -213,7 +226,7 @@ def rounds_table(result: Result) -> Table | None:
         "Option",
         tuple(f"Round {step.number}" for step in rounds),
         tuple(
-            (option.name, tuple(show_figure(row[option.number]) if option.number in row else "" for row in figures))
+            (option.name, tuple(in_words(row[option.number]) if option.number in row else "" for row in figures))
             for option in result.options
         ),
     )
@@ -309,7 +322,7 @@ def tally_table(result: Result) -> Table | None:
             cells.append(str(shared.get(option, 0)))
         if loads:
             load = loads.get(option)
-            cells += [str(load.seat), show_figure(load.load)] if load else ["", ""]
+            cells += [str(load.seat), in_words(load.load)] if load else ["", ""]
         rows.append((names[option - 1], (*cells, marks[option - 1])))
     return Table(
         f"{found.unit.capitalize()} of every option",
@@ -317,6 +330,7 @@ def tally_table(result: Result) -> Table | None:
         (*columns, "Outcome"),
         tuple(rows),
         words=frozenset({len(columns)}),
+        beside=parties_of(result, [option for option, _ in figures]),
     )
 
 

@@ -3,8 +3,8 @@
 Lives here: SVG from a stage table. Not here: the table itself, which stands beside every picture (`count_tables`).
 
 A bar is what a candidate holds after a stage: the faint part was held before, the strong part has just arrived, a
-dashed outline has just left; a line marks the quota. The picture speaks in tones of one colour, the colour of the text around
-it, so that it reads in grey, on dark ground and on paper.
+dashed outline has just left; a stroke through each row of bars, below the figures, marks the quota. The picture speaks
+in tones of one colour, the colour of the text around it, so that it reads in grey, on dark ground and on paper.
 
 Invariant: whole units and whole pixels; every figure of the picture stands in full in its titles; equal tables give
 equal bytes.
@@ -19,6 +19,7 @@ from isonomy.documents.printable import markup, shortened
 
 STAGES_A_STRIP = 4
 LABEL, CELL, BAR, ROW, HEAD = 180, 140, 126, 36, 46
+BAR_TOP, BAR_HEIGHT = 18, 9
 DECIMALS_MAX = 2
 SVG_STYLE = (
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif;"
@@ -51,7 +52,7 @@ def description(stages: StageTable, quota: str | None) -> str:
     """What the picture shows, in sentences: for those who do not see it, and under it for all."""
     told = "Faint tone: held before the stage. Strong tone: arrived in the stage. Dashed outline: left in the stage."
     if quota and quota[0].isdigit():
-        told += " The upright line is the quota."
+        told += " The upright strokes are the quota."
     cut = " Figures are cut to two decimals; the table has them in full."
     return told + (cut if stages.places > DECIMALS_MAX else "")
 
@@ -77,19 +78,24 @@ def _body(stages: StageTable, quota: str | None, first: int, last: int) -> str:
     parts = []
     quotas = [_quota_units(stages, stage, quota) for stage in stages.stages]
     most = max([1, *(units for _, totals, _ in rows for units in totals), *quotas])
-    bottom = HEAD + ROW * len(stages.names) - 4
+    tops = [HEAD + ROW * number + BAR_TOP for number in range(len(stages.names))]
     for place in range(first, last):
         left = LABEL + CELL * (place - first)
         parts.append(_heading(stages, stages.stages[place], left))
         if quotas[place]:
             x = left + quotas[place] * BAR // most
             shown = stages.show(quotas[place])
-            parts.append(
-                f'<g><title>Quota: {shown}</title><line x1="{x}" y1="{HEAD - 8}" x2="{x}" y2="{bottom}" '
-                'stroke="currentColor" stroke-width="1"/></g>'
+            # Strokes beside the bars only: a line through the whole column would cross the figures.
+            strokes = "".join(
+                f'<line x1="{x}" y1="{top - 3}" x2="{x}" y2="{top + BAR_HEIGHT + 3}" stroke="currentColor"/>'
+                for top in tops
             )
-            if place == first:
-                parts.append(f'<text x="{x - 3}" y="{HEAD - 4}" font-size="10" text-anchor="end">quota</text>')
+            parts.append(f"<g><title>Quota: {shown}</title>{strokes}</g>")
+            parts.append(
+                f'<text x="{left}" y="{HEAD - 5}" font-size="10">quota {_short(stages, quotas[place])}</text>'
+                if place == first or quotas[place] != quotas[place - 1]
+                else ""
+            )
     for number, (name, totals, fate) in enumerate(rows):
         top = HEAD + ROW * number
         weight = ' font-weight="600"' if fate.startswith("elected") else ""
@@ -101,7 +107,7 @@ def _body(stages: StageTable, quota: str | None, first: int, last: int) -> str:
             before = totals[place - 1] if place else 0
             left = LABEL + CELL * (place - first)
             parts.append(_cell(stages, name, place, before, totals[place], left, top, most))
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
 
 
 def _heading(stages: StageTable, stage: StageCounted, left: int) -> str:
@@ -146,7 +152,7 @@ def _cell(stages: StageTable, name: str, place: int, before: int, after: int, le
 
 
 def _bar(x: int, top: int, width: int, look: str) -> str:
-    return f'<rect x="{x}" y="{top + 18}" width="{width}" height="9"{" " if look else ""}{look}/>'
+    return f'<rect x="{x}" y="{top + BAR_TOP}" width="{width}" height="{BAR_HEIGHT}"{" " if look else ""}{look}/>'
 
 
 def _short(stages: StageTable, units: int) -> str:

@@ -51,6 +51,25 @@ def test_a_sound_record_agrees_in_full_and_says_what_that_shows(club: House, fil
     assert dict(report.authors) == {"signed": len(club.memory.entries) - 2, "console": 1, "attested": 1}
 
 
+def test_an_act_is_no_more_assured_than_the_weakest_enrolment_behind_its_key() -> None:
+    """ada founded with her own key; the keeper enrolled ben's, with which he adds one; fay enrols hers after a login."""
+    house = House().found()
+    members = len(house.members) - 1
+    own = 1 + 2 * members
+    assert dict(verified(files_of(house, "body")).enrolments) == {"signed": own}
+    house.must("key.enrol", by="ben", person=house.org.person("ben"), key=house.org.key("ben again"))
+    fay = house.org.person("fay")
+    house.must("member.admit", by="ada", person=fay)
+    house.must("key.enrol", by="fay", person=fay, key=house.org.key("fay"), assurance="attested")
+    for name in ("ben", "fay", "ada"):
+        house.must("member.leave", by=name)
+    report = verified(files_of(house, "body"))
+    assert report.agrees, report.discrepancies
+    assert dict(report.authors) == {"signed": own + 5, "attested": 1}
+    assert dict(report.enrolments) == {"signed": own + 2, "attested": 1, "console": 2}
+    assert dict(report.assured) == {"signed": own + 2, "attested": 2, "console": 2}
+
+
 def test_for_the_public_the_level_is_redacted_and_a_withheld_count_is_named(club: House) -> None:
     report = verified(files_of(club))
     assert report.agrees, report.discrepancies

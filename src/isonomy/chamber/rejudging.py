@@ -10,6 +10,7 @@ very bytes.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from isonomy.chamber.claims import DECLARED_EFFECT, FILLED_EFFECT, Claimed, false_claim
 from isonomy.chamber.entering import entry_of
 from isonomy.chamber.recount import CountTask, countback_task, task_of
-from isonomy.engine.apply import apply
+from isonomy.engine.apply import SIGNED, apply, assurance_of
 from isonomy.engine.decide import Submission, decide
 from isonomy.engine.refusal import Refused
 from isonomy.engine.state import Poll, State
@@ -49,12 +50,16 @@ class Declared:
 
 @dataclass(slots=True)
 class Rejudged:
-    """What judging again found: how many acts agree, what does not, the state, and the counts to repeat."""
+    """What judging again found: how many acts agree, what does not, the state, and the counts to repeat.
+
+    `enrolments` are the signed acts by the weakest enrolment behind their key: `signed`, `attested` or `console`.
+    """
 
     count: int = 0
     discrepancies: list[Discrepancy] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
     state: State = field(default_factory=State)
+    enrolments: Counter[str] = field(default_factory=Counter)
 
 
 class _NoBoxes:
@@ -79,6 +84,7 @@ def rejudge(entries: Iterable[bytes], key: VerifierKey | None) -> Iterator[Rejud
         try:
             raw = json.loads(data)
             found.discrepancies += _examined(found, raw, data, key, boxes)
+            known = assurance_of(found.state, raw["auth"])
             apply(found.state, raw)
         except BadInput as fault:
             found.discrepancies.append(Discrepancy(BROKEN, f"entry {n}", fault.sentence(), n))
@@ -90,6 +96,7 @@ def rejudge(entries: Iterable[bytes], key: VerifierKey | None) -> Iterator[Rejud
             yield found
             return
         found.count += 1
+        found.enrolments[known] += raw["auth"]["kind"] == SIGNED
         yield found
 
 

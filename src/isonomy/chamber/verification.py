@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from isonomy.chamber.casting import paper_of
 from isonomy.chamber.recount import difference
 from isonomy.chamber.rejudging import Declared, Rejudged, rejudge
+from isonomy.engine.apply import SIGNED
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.record.box import box_path, read_box
@@ -52,7 +53,9 @@ class Report:
 
     `size` is how many entries there are; `rejudged` and `counted` say how many verdicts and counts were repeated
     and agree: from the first altered entry on nothing is judged, for its state is not the record's. `uncounted`
-    names the polls whose ballots are not here. `state` is the state after the last entry judged.
+    names the polls whose ballots are not here. `enrolments` counts the signed entries among those judged by the
+    weakest enrolment behind their key (`signed`, `attested`, `console`; chamber.md, section 10). `state` is the state
+    after the last entry judged.
     """
 
     files: Verification
@@ -61,6 +64,7 @@ class Report:
     counted: int = 0
     uncounted: tuple[str, ...] = ()
     erased: int = 0
+    enrolments: Counter[str] = field(default_factory=Counter)
     discrepancies: list[Discrepancy] = field(default_factory=list)
     state: State | None = None
 
@@ -78,6 +82,12 @@ class Report:
     def authors(self) -> Counter[str]:
         """How many entries are signed, attested and entered at the console."""
         return self.files.authors
+
+    @property
+    def assured(self) -> Counter[str]:
+        """How many entries are signed, attested and entered at the console, no act better known than its key."""
+        rest = Counter({kind: count for kind, count in self.authors.items() if kind != SIGNED})
+        return rest + self.enrolments
 
     def statement(self) -> str:
         """What the verification shows, in one sentence that claims nothing more."""
@@ -126,6 +136,7 @@ def verify(
     report.state, report.size = found.state, files.head.size
     report.discrepancies += found.discrepancies
     report.erased = len(found.state.erased)
+    report.enrolments = +found.enrolments
     _repeat_counts(report, read, set(present), found, executor, progress)
     return report
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from isonomy.cli.overview import NameOf
     from isonomy.engine.state import State
 
+ENROLLED = {"attested": "enrolled after a login", "console": "enrolled by another or at the console"}
+"""What is said of a key, by the weakest enrolment behind it (chamber.md, section 10)."""
 PERSON = re.compile(r"p-[a-z0-9]{4,32}")
 
 EXAMPLE = """example:
@@ -80,8 +82,13 @@ class Saying:
             said = explain(self._state, entry, self._names_in(entry))
         except BadInput as fault:
             # A newer program may have made it: what is not known here is shown as it stands.
-            return [head_line(entry), f"        {fault.what}", *plain_lines(entry)]
-        return [head_line(entry), *paragraph(said, "        ")]
+            return [self._head(entry), f"        {fault.what}", *plain_lines(entry)]
+        return [self._head(entry), *paragraph(said, "        ")]
+
+    def _head(self, entry: dict[str, Any]) -> str:
+        """The first line; of a key that is not its owner's own enrolment it says whose word it rests on."""
+        found = self._state.credentials.get(entry["auth"].get("credential", -1))
+        return head_line(entry, ENROLLED.get(found.assurance, "") if found is not None else "")
 
     def _names_in(self, entry: dict[str, Any]) -> dict[str, str]:
         import json
@@ -96,8 +103,8 @@ class Saying:
         return self._names[person]
 
 
-def head_line(entry: dict[str, Any]) -> str:
-    """Number, civil time, act, what it opened, and how its author is known."""
+def head_line(entry: dict[str, Any], enrolled: str = "") -> str:
+    """Number, civil time, act, what it opened, how its author is known, and how the key was enrolled."""
     from isonomy.cli.act import opened_by
 
     act = entry["act"]
@@ -105,7 +112,8 @@ def head_line(entry: dict[str, Any]) -> str:
     name = f"{act.get('act')}: {told.get('act')}" if isinstance(told, dict) else str(act.get("act"))
     opened = opened_by(entry)
     shown = f" ({opened})" if opened else ""
-    return f"{entry['n']:>6}  {entry['local'][:16].replace('T', ' ')}  {name}{shown}, {known_by(entry['auth'])}"
+    known = known_by(entry["auth"]) + (f", {enrolled}" if enrolled else "")
+    return f"{entry['n']:>6}  {entry['local'][:16].replace('T', ' ')}  {name}{shown}, {known}"
 
 
 def plain_lines(entry: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from isonomy.kernel.bad_input import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from isonomy.chamber.verification import Report
@@ -206,6 +206,8 @@ def report_json(path: str, report: Report) -> dict[str, Any]:
         "last_at": files.last_at,
         "authors": dict(sorted(report.authors.items())),
         "shares": {kind: f"{count}/{entries}" for kind, count in sorted(report.authors.items())},
+        "enrolments": dict(sorted(report.enrolments.items())),
+        "assured": {kind: f"{count}/{entries}" for kind, count in sorted(report.assured.items())},
         "rejudged": report.rejudged,
         "counted": report.counted,
         "uncounted": list(report.uncounted),
@@ -231,6 +233,8 @@ def _show(report: Report, is_pinned: bool) -> None:
         total = sum(report.authors.values())
         shares = ", ".join(f"{count} {kind}" for kind, count in sorted(report.authors.items(), reverse=True))
         say(f"  authors   {shares} (of {total})")
+    if report.enrolments:
+        say(f"  keys      {_keys_said(report.enrolments)}")
     say(f"  verdicts  {report.rejudged} judged again, each with the same result")
     say(
         f"  counts    {report.counted} repeated"
@@ -244,6 +248,16 @@ def _show(report: Report, is_pinned: bool) -> None:
         say(f"  and {len(report.discrepancies) - SHOWN_MAX} more; --json lists them")
     if report.agrees and not is_pinned and files.key is not None:
         say(f"  pin it    --key '{files.key.text()}'", "            if that is the key you know from elsewhere")
+
+
+def _keys_said(enrolments: Mapping[str, int]) -> str:
+    """By whom the keys of the signed acts were enrolled, the weakest enrolment behind each telling."""
+    ways = {
+        "signed": "with keys that their owners enrolled",
+        "attested": "with keys enrolled after a login",
+        "console": "with keys enrolled by another or at the console",
+    }
+    return "signed " + ", ".join(f"{enrolments[kind]} {words}" for kind, words in ways.items() if enrolments.get(kind))
 
 
 def _why_redacted(report: Report) -> str:

@@ -18,7 +18,7 @@ from isonomy.kernel.canonical import digest
 SIGNED = "signed"
 
 
-def _assurance(state: State, auth: dict[str, Any]) -> str:
+def assurance_of(state: State, auth: dict[str, Any]) -> str:
     """How far the author is known: no further than by the enrolment of the key that was used."""
     credential = state.credentials.get(auth.get("credential", -1)) if auth["kind"] == SIGNED else None
     return credential.assurance if credential is not None else str(auth["kind"])
@@ -35,7 +35,7 @@ def apply(state: State, entry: dict[str, Any]) -> None:
             f"entry {n} stands where entry {state.n} is expected", f"entry {n}", "the record has a gap or a double"
         )
     act = entry["act"]
-    at = At(n, entry["at"], entry["local"], _assurance(state, entry["auth"]), act)
+    at = At(n, entry["at"], entry["local"], assurance_of(state, entry["auth"]), act)
     for place, raw in enumerate(entry["effects"]):
         read_effect(raw, f"entry {n}: effects[{place}]").apply(state, at)
     state.n = n + 1

@@ -21,6 +21,7 @@ Readings:
   of the surplus is non-transferable, shown as exhausted; otherwise the non-transferable difference is shown
   as lost to rounding.
 - 5.4.8: the quota sinks after each batch while nobody has been elected.
+- 5.2.5 with constraints: a batch is excluded together only if any choice among equal candidates may be.
 - 5.5.1: an exclusion that would leave as many candidates as places is not carried out.
 - 5.5.2: when the places are filled between two batches, the batches left stay where they are.
 
@@ -28,6 +29,9 @@ Invariant: whole units of 0.01; totals, exhausted and lost add up to the valid p
 """
 
 from __future__ import annotations
+
+from itertools import combinations
+from math import comb
 
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters, in_places
@@ -38,6 +42,8 @@ from isonomy.counting.trace import Result
 from isonomy.counting.transfer import NOBODY, Bundle
 
 PLACES = 2
+BATCHES_MAX = 100
+"""So many ways to choose among equal candidates are tried before a batch that constraints touch is not excluded together."""
 
 
 def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
@@ -166,10 +172,13 @@ class _Ers97:
         return found
 
     def _may_go(self, order: list[int], size: int) -> bool:
-        """Whether constraints let the first so many be excluded together, and no others with the same votes."""
+        """Whether constraints let any so many with the fewest votes be excluded together."""
         totals = self.state.totals
-        is_cut = size == len(order) or totals[order[size - 1]] < totals[order[size]]
-        return is_cut and self.state.may_exclude(order[:size])
+        below = [option for option in order if totals[option] < totals[order[size - 1]]]
+        equal = [option for option in order if totals[option] == totals[order[size - 1]]]
+        if comb(len(equal), size - len(below)) > BATCHES_MAX:
+            return False
+        return all(self.state.may_exclude([*below, *some]) for some in combinations(equal, size - len(below)))
 
     def _lowest(self, wanted: int) -> list[int]:
         left = self.state.excludable

@@ -51,6 +51,7 @@ class Limits:
                 WHERE,
                 f"up to {STATES_MAX} are tried: take fewer groups of different categories, or smaller numbers",
             )
+        self.binds = any(self._could_break(one) for one in self.constraints)
         self._last: tuple[object, Prospects] | None = None
         self._refuse_infeasible()
 
@@ -123,6 +124,12 @@ class Limits:
                 kept = fewer
         return kept
 
+    def _could_break(self, one: Constraint) -> bool:
+        """Whether some choice of candidates for the seats would not meet a constraint, looked at alone."""
+        bearing = sum(option in one.members for option in self.standing)
+        fewest, most = max(0, self.seats - (len(self.standing) - bearing)), min(self.seats, bearing)
+        return fewest < one.at_least or (one.at_most is not None and most > one.at_most)
+
     def _refuse_infeasible(self) -> None:
         if self._test((), self.standing) is not None:
             return
@@ -149,8 +156,12 @@ class Limits:
 def limits_of(
     constraints: Sequence[Constraint], standing: Sequence[int], seats: int, sitting: Collection[int] = ()
 ) -> Limits | None:
-    """The limits of a count; None when it has no constraints. Raises `Infeasible` when they cannot be met."""
-    return Limits(constraints, standing, seats, sitting) if constraints else None
+    """The limits of a count; None when it has no constraints, or none that anybody could break.
+
+    Raises `Infeasible` when they cannot be met.
+    """
+    found = Limits(constraints, standing, seats, sitting) if constraints else None
+    return found if found is not None and found.binds else None
 
 
 def with_constraints(

@@ -46,9 +46,9 @@ class StageCount:
         self.guarded = frozenset(guarded)
         self.limits: Limits | None = None
         if constraints:
-            from isonomy.counting.limits import Limits
+            from isonomy.counting.limits import limits_of
 
-            self.limits = Limits(constraints, profile.standing, seats, guarded)
+            self.limits = limits_of(constraints, profile.standing, seats, guarded)
         self.unit = 10**places
         size = len(profile.options) + 1
         self.standing = [False] * size

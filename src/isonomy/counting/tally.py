@@ -117,8 +117,11 @@ def elect_largest(
     figures: Mapping[int, Figure], seats: int, lots: Lots, constraints: Sequence[Constraint]
 ) -> tuple[tuple[int, ...], list[Step]]:
     """The options with the largest figures that fill the seats as constraints let them, and whom these keep out."""
-    if not constraints:
-        return largest(figures, seats, lots, place="the last seat"), []
-    from isonomy.counting.limits import Limits, largest_allowed
+    limits = None
+    if constraints:
+        from isonomy.counting.limits import largest_allowed, limits_of
 
-    return largest_allowed(figures, lots, Limits(constraints, tuple(figures), seats), place="the last seat")
+        limits = limits_of(constraints, tuple(figures), seats)
+    if limits is None:
+        return largest(figures, seats, lots, place="the last seat"), []
+    return largest_allowed(figures, lots, limits, place="the last seat")

@@ -1,7 +1,8 @@
 """A counting rule once used for a real result is not edited: each counts one election as it was first recorded.
 
 The digests are of whole traces, so a step, a figure or an order that changes is seen, not the winner alone. A rule that has to
-count otherwise is a rule of another name. `python -m tests.counting.test_frozen_rules` records those that are new.
+count otherwise is a rule of another name. `python -m tests.counting.test_frozen_rules` records those that are new; the line of
+a rule by which nothing real was ever decided may be taken out and recorded again.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from isonomy.engine.enrolments import credentials_of, news_of_keys
 from isonomy.engine.refusal import Refused
 from isonomy.record.base64_text import to_base64
+from tests.engine.rulebooks import CLUB
 from tests.engine.test_founding import club
 from tests.organisation import TestOrganisation
 
@@ -115,3 +117,35 @@ def test_a_revoked_passkey_signs_nothing_any_more() -> None:
     verdict = org.submit_raw(act, {"kind": "signed", "credential": 3, "proof": {}})
     assert isinstance(verdict, Refused)
     assert "revoked" in says(verdict)
+
+
+def test_a_member_is_told_of_every_enrolment_and_revocation_whoever_did_it() -> None:
+    org = club()
+    since = org.state.n
+    assert list(news_of_keys(org.state, since)) == []
+    enrol(org, passkey=passkey())
+    org.accepted("key.revoke", by="ben", as_="secretary", credential=2)
+    org.accepted("key.revoke", by="ben", as_="secretary", credential=3)
+    enrol(org, "signed", by="ben", as_="secretary", key=org.key("made up"))
+    news = list(news_of_keys(org.state, since))
+    assert [(found.entry - since, found.person, found.credential) for found in news] == [
+        (0, "p-cy000", 3), (1, "p-cy000", 2), (2, "p-cy000", 3), (3, "p-cy000", 4),
+    ]  # fmt: skip
+    assert "passkey for rowing.example (ES256) was enrolled in your name by yourself" in news[0].says
+    assert "the operator's word that the member had signed in" in news[0].says
+    assert "Your key 2, a key file (Ed25519), was revoked" in news[1].says
+    assert "in your name by p-ben000" in news[3].says
+    assert "the word of whoever kept the roll" in news[3].says
+    assert all(found.cure for found in news)
+    assert [found.credential for found in news_of_keys(org.state, org.state.n - 1)] == [4]
+    assert [found.number for found in credentials_of(org.state, "p-cy000")] == [2, 3, 4]
+
+
+def test_a_clause_may_demand_that_a_key_is_enrolled_with_a_signature() -> None:
+    text = CLUB.replace("erased by: secretary\n", "erased by: secretary\nsigned: key.enrol\n")
+    assert text != CLUB
+    text = text.replace("```rule record record", "An enrolment is signed (key.enrol).\n\n```rule record record")
+    org = TestOrganisation(text, ("ada", "ben"), mandates={"secretary": "ben"})
+    refused = org.refused("key.enrol", by="ada", person=org.person("ada"), passkey=passkey(), assurance="attested")
+    assert "needs the author's own signature" in says(refused)
+    org.accepted("key.enrol", by="ada", person=org.person("ada"), passkey=passkey(), assurance="signed")

@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "new": "new",
     "act": "act",
     "key": "key",
+    "keys": "keys",
     "import": "importing",
     "state": "state",
     "due": "due",

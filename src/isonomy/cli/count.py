@@ -18,12 +18,13 @@ from isonomy.kernel.bad_input import BadInput
 if TYPE_CHECKING:
     import argparse
 
-    from isonomy.counting import Lots, Parameters, Profile, Result
+    from isonomy.counting import Constraint, Lots, Parameters, Profile, Result
 
 EXAMPLE = """example:
   isonomy count vote_002_tally.txt --rule debian-2003 --quorum 48.28 --majority 1=3:1
   isonomy count ward1.csv ward2.csv --rule scottish-stv-2007 --json
   isonomy count ward1.csv --rule scottish-stv-2007 --sheet html --out ward1.html
+  isonomy count ward1.csv --rule scottish-stv-2007 --constraints women.csv
   isonomy count --rules
 """
 
@@ -84,6 +85,11 @@ def add_count_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         help="a further parameter of the rule; repeatable",
+    )
+    parser.add_argument(
+        "--constraints",
+        metavar="FILE",
+        help="so many at least or at most of a group (CSV): group,at least,at most,candidates",
     )
     parser.add_argument(
         "--ties", metavar="FILE", help="recorded draws and casting votes (JSON); nothing is drawn again"
@@ -187,7 +193,18 @@ def read_parameters(args: argparse.Namespace, profile: Profile) -> Parameters:
         quorum = read_quorum(args.quorum) if args.quorum is not None else None
     except BadInput as fault:
         raise fault.at("--quorum") from fault
-    return Parameters(args.seats, quorum, majorities, default, choices)
+    constraints = read_constraints_file(args.constraints, profile) if args.constraints else ()
+    return Parameters(args.seats, quorum, majorities, default, choices, constraints=constraints)
+
+
+def read_constraints_file(name: str, profile: Profile) -> tuple[Constraint, ...]:
+    """The constraints of a file; raises `BadInput` with its name and the line that is not understood."""
+    from isonomy.counting.constraint import read_constraints
+
+    try:
+        return read_constraints(read_bytes(name), profile)
+    except BadInput as fault:
+        raise (fault if fault.where.startswith(name) else fault.at(name)) from fault
 
 
 def read_draws_file(name: str) -> Any:

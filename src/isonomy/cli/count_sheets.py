@@ -19,6 +19,7 @@ from isonomy.cli.count import (
     complain,
     count_profile,
     read_bytes,
+    read_constraints_file,
     read_draws_file,
     read_parameters,
     read_profile,
@@ -133,7 +134,11 @@ def _what_if(name: str, data: bytes, args: argparse.Namespace) -> Result:
     takes = rule_named(args.what_if).takes
     # Recorded draws belong to the ties of the result; ties of another rule are other ties.
     try:
-        return count(profile, args.what_if, Parameters(args.seats if "seats" in takes else None), Lots(None, args.seed))
+        constraints = ()
+        if args.constraints and "constraints" in takes:
+            constraints = read_constraints_file(args.constraints, profile)
+        given = Parameters(args.seats if "seats" in takes else None, constraints=constraints)
+        return count(profile, args.what_if, given, Lots(None, args.seed))
     except BadInput as fault:
         raise fault.at("--what-if") from fault
 

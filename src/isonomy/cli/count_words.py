@@ -26,6 +26,7 @@ class Words:
         self.default: str | None = None
         self.withdraw: list[str] = []
         self.set: list[str] = []
+        self.constraints: str | None = None
         self.ties: str | None = None
         self.seed: str | None = None
         self.format: str | None = None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from isonomy.counting.ballot import Ballot, Option, Profile, ScoredBallot
+    from isonomy.counting.constraint import Constraint, read_constraints
     from isonomy.counting.formats.sniff import read_ballots, write_ballots
     from isonomy.counting.parameters import Parameters, Quorum, read_quorum, read_ratio
     from isonomy.counting.parts import read_ballots_in_parts
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Ballot",
+    "Constraint",
     "Draw",
     "Lots",
     "Option",
@@ -42,6 +44,7 @@ __all__ = [
     "first_difference",
     "read_ballots",
     "read_ballots_in_parts",
+    "read_constraints",
     "read_draws",
     "read_quorum",
     "read_ratio",
@@ -52,6 +55,7 @@ __all__ = [
 
 _HOMES = {
     "ballot": ("Ballot", "Option", "Profile", "ScoredBallot"),
+    "constraint": ("Constraint", "read_constraints"),
     "formats.sniff": ("read_ballots", "write_ballots"),
     "parameters": ("Parameters", "Quorum", "read_quorum", "read_ratio"),
     "parts": ("read_ballots_in_parts",),

@@ -6,7 +6,7 @@ choice of the largest figures under constraints. Not here: the exact test (`feas
 A candidate is *doomed* when no choice for the seats left that meets every number contains them, *guarded* when
 every such choice does. What is elected and excluded so far is never changed, so as long as a rule elects nobody who
 is doomed and excludes nobody who is guarded, the count ends with the constraints met. Source: docs/spec/counting.md,
-section 11.
+section 13.
 
 Invariant: before the count some choice meets all constraints, else `Infeasible`; after it those elected meet them.
 """

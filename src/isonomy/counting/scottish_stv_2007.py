@@ -16,7 +16,7 @@ Readings:
 - Rules 49(2) and 51(2): at the most recent preceding stage at which the candidates were not all equal, only
   those with the highest (the lowest) number stay in; if several are left, still earlier stages decide among
   them; if none does, a lot among those left.
-- The Order has no constraints; where a poll has them, docs/spec/counting.md, section 11, says what they change.
+- The Order has no constraints; where a poll has them, docs/spec/counting.md, section 13, says what they change.
 - Rule 48(1): only papers of a candidate whose votes *exceed* the quota are transferred.
 - A paper that names several candidates at one rank gives its preferences before that rank only; without a
   first preference it is not valid.

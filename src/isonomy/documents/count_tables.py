@@ -102,7 +102,7 @@ def _fates(result: Result, stages: tuple[StageCounted, ...]) -> tuple[str, ...]:
         for option in stage.elected:
             fates[option - 1] = f"elected, stage {stage.number}"
         for option in stage.excluded:
-            fates[option - 1] = f"excluded, stage {stage.number}"
+            fates[option - 1] = f"{'doomed, ' if stage.doomed else ''}excluded, stage {stage.number}"
     for step in result.steps:
         if isinstance(step, LastSeatsFilled):
             for option in step.elected:

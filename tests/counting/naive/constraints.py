@@ -1,6 +1,6 @@
 """Constraints the slow way: every choice of winners written out, and a count by single papers that asks them.
 
-Straight from docs/spec/counting.md, section 11: who is in no choice left that meets all numbers is doomed, who is in every
+Straight from docs/spec/counting.md, section 13: who is in no choice left that meets all numbers is doomed, who is in every
 one is guarded. Shares no code with the program.
 """
 

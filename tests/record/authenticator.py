@@ -143,6 +143,35 @@ class Authenticator:
             return bytes.fromhex("a4010103272006215820") + self.public
         return bytes.fromhex("a5010203262001215820") + self.public[1:33] + bytes.fromhex("225820") + self.public[33:]
 
+    def used(self, challenge: bytes, **other: Any) -> dict[str, Any]:
+        """What `credential.toJSON()` gives after `navigator.credentials.get`."""
+        found = self.assertion(challenge, **other)
+        return self._response(
+            authenticatorData=found.authenticator_data,
+            clientDataJSON=found.client_data,
+            signature=found.signature,
+            userHandle=b"handle",
+        )
+
+    def made(self, challenge: bytes, **other: Any) -> dict[str, Any]:
+        """What `credential.toJSON()` gives after `navigator.credentials.create`."""
+        data, collected = self.registration(challenge, **other)
+        return self._response(
+            authenticatorData=data, clientDataJSON=collected, attestationObject=self.attestation_object(data)
+        )
+
+    def _response(self, **parts: bytes) -> dict[str, Any]:
+        shown = {key: urlsafe_b64encode(part).rstrip(b"=").decode() for key, part in parts.items()}
+        id = urlsafe_b64encode(self.credential_id).rstrip(b"=").decode()
+        return {
+            "id": id,
+            "rawId": id,
+            "type": "public-key",
+            "authenticatorAttachment": "platform",
+            "clientExtensionResults": {},
+            "response": shown,
+        }
+
     def attestation_object(self, authenticator_data: bytes) -> bytes:
         """The CBOR around the authenticator data of a registration, as browsers send it (attestation `none`)."""
         size = len(authenticator_data).to_bytes(2, "big")

@@ -1,6 +1,6 @@
 """Base64 in one form: standard alphabet, padded, no line breaks, no stray bits (RFC 4648, section 4).
 
-Lives here: writing and strictly reading base64. Not here: what the bytes mean.
+Lives here: writing and strictly reading base64, and base64url without padding where a browser speaks it. Not here: what the bytes mean.
 
 Invariant: a sequence of bytes has exactly one text and every other text is refused, so that a single changed
 character of a record is either refused here or gives other bytes.
@@ -29,6 +29,18 @@ def from_base64(text: str, where: str = "", size: int | None = None) -> bytes:
     if size is not None and len(data) != size:
         raise BadInput(f"{len(data)} bytes where {size} belong", where, "copy it again, whole")
     return data
+
+
+def to_base64url(data: bytes) -> str:
+    """Bytes as browsers take and give them: base64url without padding (RFC 4648, section 5)."""
+    return to_base64(data).rstrip("=").replace("+", "-").replace("/", "_")
+
+
+def from_base64url(text: str, where: str = "") -> bytes:
+    """The bytes of a text in base64url without padding; raises `BadInput` for any other form."""
+    if not set("+/=").isdisjoint(text):
+        raise BadInput("this is not base64url without padding", where, "send it as the browser gave it")
+    return from_base64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), where)
 
 
 def decimal(text: str, where: str = "", largest: int = 2**63 - 1) -> int:

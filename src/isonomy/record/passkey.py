@@ -13,7 +13,6 @@ Authentication Level 3, section 7.2; docs/spec/record.md, "Passkeys".
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +35,7 @@ from isonomy.record.assertion import (
     AuthenticatorData,
     read_client_data,
 )
-from isonomy.record.base64_text import from_base64
+from isonomy.record.base64_text import from_base64, to_base64url
 from isonomy.record.signature import KEY_SIZE, is_signed, is_signed_challenge, read_public_key
 
 ES256, EDDSA = "ES256", "EdDSA"
@@ -126,8 +125,8 @@ def client_misfit(collected: dict[str, Any], ceremony: str, challenge: bytes, rp
     """Why what the browser collected is not of this ceremony, challenge and relying party; None when it is."""
     if collected.get("type") != ceremony:
         return Misfit("the passkey was asked for something else", {"type": _shown(collected.get("type"))}, AGAIN)
-    if collected.get("challenge") != challenge_text(challenge):
-        facts = {"challenge": _shown(collected.get("challenge")), "of the act": challenge_text(challenge)}
+    if collected.get("challenge") != to_base64url(challenge):
+        facts = {"challenge": _shown(collected.get("challenge")), "of the act": to_base64url(challenge)}
         return Misfit("the passkey vouched for another act", facts, "sign exactly the act that is sent")
     origin = collected.get("origin")
     if not is_origin_of(origin, rp):
@@ -137,11 +136,6 @@ def client_misfit(collected: dict[str, Any], ceremony: str, challenge: bytes, rp
         facts = {"inside a page of": _shown(collected.get("topOrigin", "another site"))}
         return Misfit("the page stood inside another site's page", facts, "open the page by itself")
     return None
-
-
-def challenge_text(challenge: bytes) -> str:
-    """A challenge as browsers write it: base64url without padding."""
-    return base64.urlsafe_b64encode(challenge).rstrip(b"=").decode("ascii")
 
 
 def is_origin_of(origin: object, rp: str) -> bool:

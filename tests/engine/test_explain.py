@@ -21,7 +21,7 @@ from tests.organisation import TestOrganisation
 DATES = {
     "on", "since", "until", "starts", "call_by", "hold_by", "lapses_on", "earliest", "latest", "due_on",
     "in_force_from", "notice_due_on", "sent_on", "served_on", "closes_on", "founded_on",
-    "nominations_until", "vacant_on", "appealable_until",
+    "nominations_until", "resumes", "vacant_on", "appealable_until",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by"}
 

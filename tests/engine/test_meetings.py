@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from isonomy.engine.judgement import Judgement
-from isonomy.engine.proceedings.meetings import may_decide
+from isonomy.engine.proceedings.agenda import may_decide
 from isonomy.engine.refusal import Refused
 from tests.engine.meeting_rulebooks import VILLAGE, VILLAGERS, adopt, branches, says, village
 from tests.organisation import TestOrganisation

@@ -8,12 +8,19 @@ Invariant: a matter that a clause gives to one body is not decided by another; t
 
 from __future__ import annotations
 
-from isonomy.rulebook.model import Body, Competence, Office, Rulebook
+from isonomy.engine.opening import approving_body
+from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
+from isonomy.rulebook.motion_rule import WITH_CONSENT
 
 ELECTION, REMOVAL, APPOINTMENT, APPEAL = "election-of-", "removal-from-", "appointment-to-", "appeal-on-"
 FOUNDING, CLOSING = "founding-of-", "closing-of-"
 CALLING, DEMANDING = "call-of-", "demand-of-"
+PROPOSING = "motion-to-"
+URGENCY, ADJOURNMENT, WITHDRAWAL = "urgency", "adjournment", "withdrawal-of-motion"
+OWN_BUSINESS = (URGENCY, ADJOURNMENT, WITHDRAWAL)
+"""What an open meeting decides of its own business, without notice, where a clause lets it."""
 AMENDMENT, RATIFICATION, ADMISSION, CORRECTION = "amendment", "ratification", "admission", "correction"
+OPENING, RULING = "opening-balance", "ruling"
 
 
 def competent_for(rulebook: Rulebook, matter: str) -> tuple[Competence, ...]:
@@ -52,6 +59,11 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         )
     if matter == CORRECTION:
         return _approvers(rulebook)
+    if matter == OPENING:
+        body = approving_body(rulebook)
+        return (Competence(body.name, body.place),) if body is not None else ()
+    if matter == RULING:
+        return _reviewers(rulebook)
     for prefix in (FOUNDING, CLOSING):
         if matter.startswith(prefix) and matter[len(prefix) :] in rulebook.units:
             kind = rulebook.units[matter[len(prefix) :]]
@@ -61,11 +73,56 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         if matter.startswith(prefix):
             seat = rulebook.seat(matter[len(prefix) :])
             return _about_seat(rulebook, prefix, seat) if seat else ()
+    if matter in OWN_BUSINESS:
+        return _own_business(rulebook, matter) or None
+    if matter.startswith(PROPOSING):
+        return _proposing(rulebook, matter[len(PROPOSING) :]) or None
     for prefix in (CALLING, DEMANDING):
         body = rulebook.bodies.get(matter[len(prefix) :]) if matter.startswith(prefix) else None
         if body is not None:
             return _about_meeting(rulebook, prefix, body)
     return None
+
+
+def is_own_business(rulebook: Rulebook, matter: str) -> bool:
+    """Whether a matter is a meeting's own business here, and not one that the rulebook has under that name."""
+    return matter in OWN_BUSINESS and bool(_own_business(rulebook, matter))
+
+
+def _own_business(rulebook: Rulebook, matter: str) -> tuple[Competence, ...]:
+    if matter == WITHDRAWAL:
+        return tuple(
+            Competence(found.by, place_of(found.place, "withdrawal"))
+            for found in rulebook.procedures.values()
+            if found.motions.withdrawal == WITH_CONSENT
+        )
+    return tuple(
+        Competence(body.name, place_of(body.place, "urgent matters" if matter == URGENCY else "adjourned by"))
+        for body in rulebook.bodies.values()
+        if (body.sitting.urgent is not None if matter == URGENCY else body.sitting.by_meeting)
+    )
+
+
+def _proposing(rulebook: Rulebook, body: str) -> tuple[Competence, ...]:
+    """The bodies that move motions in a body by their decision, themselves or for their unit."""
+    found: dict[str, Competence] = {}
+    for procedure in rulebook.procedures.values():
+        if procedure.by == body:
+            for mover in movers_by_decision(rulebook, procedure):
+                found.setdefault(mover, Competence(mover, place_of(procedure.place, "proposed by")))
+    return tuple(found.values())
+
+
+def movers_by_decision(rulebook: Rulebook, procedure: Procedure) -> tuple[str, ...]:
+    """The bodies that move by their decision under a procedure: named, or standing in a kind of unit that is."""
+    rule = procedure.motions
+    in_units = (body.name for body in rulebook.bodies.values() if body.in_each and body.in_each in rule.by_units)
+    return tuple(dict.fromkeys((*rule.by_decision, *in_units)))
+
+
+def place_of(place: Place, key: str) -> Place:
+    """The place of one key of a block: its line, and the clause that states it."""
+    return Place(place.clause_of(key), place.line_of(key), place.lines, place.clauses)
 
 
 def _about_meeting(rulebook: Rulebook, prefix: str, body: Body) -> tuple[Competence, ...]:
@@ -98,6 +155,22 @@ def _about_seat(rulebook: Rulebook, prefix: str, seat: Body | Office) -> tuple[C
         assemblies = [body for body in electing if body.filled and body.filled.way == "all members"]
         return tuple(Competence(body.name, seat.place) for body in assemblies or electing)
     return ()
+
+
+def _reviewers(rulebook: Rulebook) -> tuple[Competence, ...]:
+    """Who rules for all cases, confirms that, and reviews what rested on an overturned ruling: the bodies that the clause
+    names, then the supreme one."""
+    rule, supreme = rulebook.ruling, rulebook.supreme
+    found = []
+    if rule is not None:
+        named = (rule.general_by, rule.appeal.to if rule.appeal is not None else "")
+        found = [Competence(seat, rule.place) for seat in named if seat]
+    if supreme is not None:
+        found.append(Competence(supreme.name, supreme.place))
+    unique: dict[str, Competence] = {}
+    for competence in found:
+        unique.setdefault(competence.seat, competence)
+    return tuple(unique.values())
 
 
 def _approvers(rulebook: Rulebook) -> tuple[Competence, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from isonomy.engine import proceedings as _registered  # noqa: F401  (importing registers every act and effect)
 from isonomy.engine.act import ACTS, Act, read_act
 from isonomy.engine.judgement import FORM, Barred, Judgement
+from isonomy.engine.proceedings.interim import check_interim
 from isonomy.engine.refusal import Ground, Refused, Verdict
 from isonomy.engine.state import HISTORY, State
 from isonomy.kernel.bad_input import BadInput
@@ -85,6 +86,7 @@ def _prepared(state: State, act: Act, submission: Submission) -> Judgement:
     if state.founded:
         _check_author(judgement, auth)
         _check_edition(judgement, envelope.act)
+        check_interim(judgement, envelope.act)
         _check_assurance(judgement, envelope.act)
         _check_expected(judgement, envelope.expects)
     return judgement

@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from isonomy.engine import sentences_of_elections as _registered  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_elections as _elections  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_meetings as _meetings  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_order as _order  # noqa: F401  (importing registers their words)
 from isonomy.engine.effect import read_effect
 from isonomy.engine.refusal import Refused
 from isonomy.engine.sentences import SENTENCES, Speaker

@@ -59,9 +59,8 @@ class Meeting:
 
     @property
     def roll_on(self) -> str:
-        """The day of whose roll a meeting that was adjourned keeps its polls ("" where it was not): that of its first
-        opening, or for which it was called."""
-        return (self.opened_on or self.starts[:10]) if self.resumed_on else ""
+        """The day whose roll a meeting that goes on keeps: that for which it was called ("" where it was not adjourned)."""
+        return self.starts[:10] if self.resumed_on else ""
 
     @property
     def opened_latest_on(self) -> str:

@@ -21,7 +21,8 @@ class Motion:
     """A motion on a matter, moved in a body.
 
     `text` is as it stands, with the amendments that became part of it (`amended_by`, in order); `moved_text` as it was
-    moved. `seconders_needed` is how many others must stand behind it, `stood_on` the day on which they did. `decision` is
+    moved ("" where it was not amended). `seconders_needed` is how many others must stand behind it, `stood_on` the
+    day on which they did. `decision` is
     that of the body which moved it, `order` the amendments as the chair puts them.
     """
 
@@ -48,6 +49,11 @@ class Motion:
     amended_by: list[str] = field(default_factory=list)
     order: tuple[str, ...] = ()
 
+    @property
+    def stands_since(self) -> str:
+        """The day from which as many stood behind it as the clause asks; "" while they do not."""
+        return self.stood_on if self.seconders_needed else self.moved_on
+
 
 @dataclass(slots=True)
 class Amendment:
@@ -59,6 +65,7 @@ class Amendment:
 
     id: str
     motion: str
+    body: str
     mover: str
     moved_on: str
     text: str = ""
@@ -69,6 +76,11 @@ class Amendment:
     seconders_needed: int = 0
     stood_on: str = ""
     standing: str = OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is open and as many stand behind it as the clause asks."""
+        return self.standing == OPEN and len(self.seconders) >= self.seconders_needed
 
     def of(self, text: str) -> str | None:
         """The words of a motion as amended by this; None where its passage does not stand in them exactly once."""

@@ -68,6 +68,7 @@ class Ruling:
     standing: str = MADE
     appealed_by: str = ""
     appealed_on: str = ""
+    decided_on: str = ""
     appeal_to: str = ""
     appealable_until: str = ""
     rests: list[str] = field(default_factory=list)

@@ -120,6 +120,7 @@ class Option:
 class Poll:
     """A question put: frozen roll, options, box, outcome. Several `editions` only where a report leaves it open.
 
+    `amendment` is put with its motion; `about` is the motion of which a meeting decides that it is urgent or withdrawn.
     `withdrawn` are the options that take no part in the count. `lot` is what was published when it opened (or with its
     election), `secret` what opened it at the declaration; `attested` are the digests of scrutineers, by person.
     """
@@ -159,6 +160,8 @@ class Poll:
     lot: str = ""
     secret: str = ""
     withdrawn: tuple[int, ...] = ()
+    amendment: str = ""
+    about: str = ""
     attested: dict[str, str] = field(default_factory=dict)
 
     def has_on_roll(self, person: str) -> bool:
@@ -173,7 +176,8 @@ class Decision:
     """What a body or office decided: where it stands, until when, and by which poll or power.
 
     Of an election: `until` is the end of the mandate where it is not that of a full term; `appealable_until` the last day
-    of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come.
+    of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come. Of a motion:
+    `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn.
     """
 
     id: str
@@ -196,6 +200,8 @@ class Decision:
     until: str = ""
     appealable_until: str = ""
     unattested: bool = False
+    amendments: tuple[str, ...] = ()
+    about: str = ""
     appeals: list[str] = field(default_factory=list)
 
     def standing_on(self, day: str) -> str:

@@ -5,6 +5,8 @@ Importing this package registers every act and effect. A new act is a dataclass,
 """
 
 from isonomy.engine.proceedings import (
+    adjourning,
+    amendments,
     appeals,
     calls,
     clock,
@@ -24,16 +26,20 @@ from isonomy.engine.proceedings import (
     motions,
     nominations,
     notices,
+    openings,
     polls,
     presence,
     protests,
     putting,
     reports,
+    rulings,
     units,
     vacancies,
 )
 
 __all__ = [
+    "adjourning",
+    "amendments",
     "appeals",
     "calls",
     "clock",
@@ -53,11 +59,13 @@ __all__ = [
     "motions",
     "nominations",
     "notices",
+    "openings",
     "polls",
     "presence",
     "protests",
     "putting",
     "reports",
+    "rulings",
     "units",
     "vacancies",
 ]

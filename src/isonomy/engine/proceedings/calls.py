@@ -23,6 +23,7 @@ from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
 from isonomy.engine.proceedings.demands import seats_that_speak_for
+from isonomy.engine.proceedings.interim import body_of_balance
 from isonomy.engine.proceedings.notices import (
     Asked,
     asked_of,
@@ -165,11 +166,12 @@ def check_start(judgement: Judgement, seat: str, starts: str, body: Body, *, but
         )  # fmt: skip
     day = starts[:10]
     for other in judgement.state.meetings.values():
-        same_day = other.body == seat and other.starts[:10] == day and other.id != but
-        if same_day and other.standing in ("called", "open"):
+        held_on = other.resumes if other.standing == "adjourned" else other.starts
+        same_day = other.body == seat and held_on[:10] == day and other.id != but
+        if same_day and other.standing in ("called", "open", "adjourned"):
             judgement.refuse(
                 clause, f"{judgement.title(seat)} is called for that day already; the first call stands",
-                {"called": other.id, "starts": other.starts}, "name another day",
+                {"called": other.id, "starts": held_on}, "name another day",
             )  # fmt: skip
 
 
@@ -255,6 +257,9 @@ def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingD
     seats = those_who_call(judgement.rulebook, call.body, by_right=True) if by_right else body.meets.on_call_of
     if not seats and body.meets.by_right is not None and body.meets.by_right.on is None:
         # It meets by right within a time, on no named day: somebody must be able to name it.
+        seats = those_who_call(judgement.rulebook, call.body, by_right=True)
+    if not seats and call.body == body_of_balance(judgement.state, judgement.edition):
+        # The meeting that approves an opening balance is called by those who see to the meetings of that body.
         seats = those_who_call(judgement.rulebook, call.body, by_right=True)
     if not seats:
         judgement.refuse(

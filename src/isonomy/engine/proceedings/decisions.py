@@ -35,6 +35,7 @@ class Take:
 class DecisionTaken:
     """Something is decided: by which seat, on which matter, under which clause, until when it must be ratified.
 
+    `amendments` became part of its motion; `about` is the motion that it holds urgent or lets be withdrawn.
     Of an election: which one, the end of the mandate where it is no full term, and what keeps it provisional.
     """
 
@@ -57,6 +58,8 @@ class DecisionTaken:
     until: str = ""
     appealable_until: str = ""
     unattested: bool = False
+    amendments: tuple[str, ...] = ()
+    about: str = ""
 
     def apply(self, state: State, at: At) -> None:
         """Enters the decision; the motion it decides is closed."""
@@ -66,7 +69,7 @@ class DecisionTaken:
             self.decision, self.seat, self.matter, self.text, self.on, self.clause, self.poll, self.meeting, self.motion,
             self.amount, lapses_on=self.lapses_on, ratify_by=self.ratify_by, draft=self.draft, person=self.person,
             reported="reported" if self.reported else "", until=self.until, appealable_until=self.appealable_until,
-            unattested=self.unattested,
+            unattested=self.unattested, amendments=self.amendments, about=self.about,
         )  # fmt: skip
         state.touched[self.decision] = state.touched[self.seat] = at.n
         if self.poll in state.polls and not state.polls[self.poll].decision:

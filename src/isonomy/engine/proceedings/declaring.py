@@ -19,11 +19,13 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.election import DECLARED
 from isonomy.engine.facts import Group, NamedFacts, roll_span
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.proceedings.amendments import decide_amendment
 from isonomy.engine.proceedings.appeals import decide_appeal, scrutineers
 from isonomy.engine.proceedings.decisions import DecisionTaken, lapse_of
 from isonomy.engine.proceedings.draws import Drawn, read_draws
 from isonomy.engine.proceedings.elected import check_winners, choose, elected
 from isonomy.engine.proceedings.elections import appealable_until
+from isonomy.engine.proceedings.openings import decide_balance
 from isonomy.engine.proceedings.outcome import (
     AGAINST_DEFAULT,
     Outcome,
@@ -37,6 +39,8 @@ from isonomy.engine.proceedings.polls import officer_of, poll_of, standing_in
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.proceedings.question import HANDS
 from isonomy.engine.proceedings.ratifying import ratify
+from isonomy.engine.proceedings.readings import check_rest, overturned_under, rests_on
+from isonomy.engine.proceedings.rulings import decide_ruling
 from isonomy.engine.proceedings.tallies import Counted, read_tallies
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Bytes32, Json, Line, Natural, ProceedingId, Sha256
@@ -85,7 +89,7 @@ class PollDeclared:
         poll.standing, poll.rule, poll.outcome, poll.tallies = "declared", self.rule, self.outcome, self.tallies
         poll.trace, poll.secret, poll.declared_by = self.trace, self.secret, at.by
         motion = state.motions.get(poll.motion)
-        if motion is not None and motion.standing == "open":
+        if motion is not None and motion.standing == "open" and not poll.amendment:
             motion.standing = "voted on"
         if poll.election:
             state.elections[poll.election].standing = DECLARED
@@ -99,6 +103,7 @@ def judge_declare(judgement: Judgement, declare: Declare) -> None:
     poll = _poll(judgement, declare)
     outcomes = {edition: _outcome(judgement, poll, declare, edition) for edition in poll.editions}
     for edition, found in outcomes.items():
+        _note_ruling(judgement, poll, found)
         _note_presence(judgement, poll, found, procedure_for(judgement.state, poll, edition, poll.matter)[1])
     first = next(iter(outcomes.values()))
     if any(found.to_json()["winners"] != first.to_json()["winners"] for found in outcomes.values()):
@@ -136,6 +141,7 @@ def _poll(judgement: Judgement, declare: Declare) -> Poll:
         concerned=standing_in(poll), meeting=poll.meeting, officer=officer_of(judgement, poll),
     )  # fmt: skip
     _check_challenge(judgement, poll, clause)
+    check_rest(judgement, poll.id)
     if declare.rule != poll.counting:
         judgement.refuse(
             clause,
@@ -179,6 +185,16 @@ def _note_presence(judgement: Judgement, poll: Poll, outcome: Outcome, clause: s
     if meeting is not None and meeting.standing == "open" and meeting.quorate == Answer.NO.value:
         outcome.decided = False
         outcome.tests.append({"test": "quorum of the meeting", "clause": clause, "result": Answer.NO.value})
+
+
+def _note_ruling(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
+    """A question that was let through by a ruling decides nothing once the ruling is overturned."""
+    ruling = overturned_under(judgement.state, poll.id)
+    if ruling is not None:
+        outcome.decided, outcome.winners = False, ()
+        test = {"test": "the ruling it rests on", "clause": ruling.clause, "result": Answer.NO.value, "ruling": ruling.id}
+        outcome.tests.append(test)
+        outcome.says.append(f"The ruling in entry {ruling.entry} was overturned, so nothing is decided.")
 
 
 def _outcome(judgement: Judgement, poll: Poll, declare: Declare, edition: str) -> Outcome:
@@ -350,8 +366,14 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
     motion = judgement.state.motions.get(poll.motion)
     inquorate = outcome.quorum is Answer.NO and poll.counting not in AGAINST_DEFAULT
     carried = bool(options if poll.options else outcome.winners)
+    if poll.amendment:
+        decide_amendment(judgement, poll.amendment, carried=carried and outcome.decided and not inquorate)
+        return
     if motion is not None and motion.appeal and outcome.decided and not inquorate and not judgement.reported:
         decide_appeal(judgement, motion.appeal, carried=carried, poll=poll.id)
+    if motion is not None and outcome.decided and not inquorate and not judgement.reported:
+        decide_balance(judgement, motion, carried=carried, poll=poll.id)
+        decide_ruling(judgement, motion, carried=carried, body=poll.body, poll=poll.id)
     if not carried or not outcome.decided or inquorate:
         return
     text = "; ".join(option.name for option in options) if options and motion is None else ""
@@ -367,21 +389,23 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
             lapses_on=lapses_on, ratify_by=ratify_by,
             draft=motion.draft if motion and poll.matter == AMENDMENT else "",
             person=person if poll.matter.startswith(ELECTION) or motion else "", reported=judgement.reported,
-            **_provisional(judgement, poll, procedure),
+            amendments=tuple(motion.amended_by) if motion else (), about=poll.about,
+            **_provisional(judgement, poll, procedure, rests_on(judgement, poll.id, decision)),
         )
     )  # fmt: skip
     if motion is not None and poll.matter == RATIFICATION:
         ratify(judgement, poll.body, motion.ratifies, decision, clause)
 
 
-def _provisional(judgement: Judgement, poll: Poll, procedure: Procedure | None) -> dict[str, Any]:
-    """What keeps the result of an election provisional: the time to appeal, a count apart that is still to come."""
+def _provisional(judgement: Judgement, poll: Poll, procedure: Procedure | None, ruled_until: str) -> dict[str, Any]:
+    """What keeps a result provisional: the time to appeal against the ruling it rests on; of an election, the time to
+    appeal and a count apart that is still to come."""
     if not poll.matter.startswith(ELECTION) or judgement.reported:
-        return {"election": poll.election}
+        return {"election": poll.election, "appealable_until": ruled_until}
     rule = procedure.election if procedure is not None else None
     return {
         "election": poll.election,
-        "appealable_until": appealable_until(rule, judgement.on),
+        "appealable_until": max(ruled_until, appealable_until(rule, judgement.on)),
         "unattested": bool(scrutineers(procedure)) and poll.secrecy != HANDS,
     }
 

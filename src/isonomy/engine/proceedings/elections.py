@@ -17,9 +17,9 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.election import CLOSED, DECLARED, FAILED, NOMINATING, Election
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.lots import lot_of, paper_order
+from isonomy.engine.proceedings.agenda import may_decide
 from isonomy.engine.proceedings.decisions import DecisionTaken
-from isonomy.engine.proceedings.meetings import may_decide
-from isonomy.engine.proceedings.motions import competence_of
+from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.standing import check_returning, may_hold, rule_of
 from isonomy.engine.shape import Bytes32, CivilDate, Natural, ProceedingId, SeatName, Sha256
 from isonomy.engine.state import State, day_of

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.opening import approving_body
 from isonomy.engine.proceedings.editions import EditionAdopted, EditionLodged, edition_text, read_edition
 from isonomy.engine.proceedings.keys import KeyEnrolled
 from isonomy.engine.proceedings.mandates import MandateBegun, term_end
 from isonomy.engine.proceedings.membership import PersonAdmitted, checked_class
+from isonomy.engine.proceedings.openings import OpeningBegun
 from isonomy.engine.proceedings.units import UnitFounded
 from isonomy.engine.shape import ONE, Bytes32, CivilDate, Line, LongText, Natural, PersonId, SeatName, Sha256, Slug
 from isonomy.engine.state import HISTORY, LIVING, State
@@ -46,13 +48,22 @@ class FirstUnit:
 
 @dataclass(frozen=True, slots=True)
 class Founder:
-    """A founder: a random id, the key the founder signs with, and the class and unit joined."""
+    """A founder: a random id, the key the founder signs with, the class and unit joined, and `since` when (of an existing
+    body alone)."""
 
     person: PersonId
     key: Bytes32 | None = None
     member_class: Slug | None = None
     unit: Slug | None = None
     name: Commitment | None = None
+    since: CivilDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """That an existing body is entered here, and from what its founders and units are taken: a list, minutes, a register."""
+
+    source: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Found:
     """Founds the organisation: its name, kind, rulebook, founders, units and first mandates.
 
     `kind` is `living` or `history`. `rulebook` is the whole text, or left out when it comes in `parts` (rulebook.part).
-    `founded_on` may be earlier than the entry in a history alone.
+    `founded_on` may be earlier than the entry in a history alone. `opening`: an existing body, whose balance follows.
     """
 
     name: Line
@@ -82,6 +93,7 @@ class Found:
     units: tuple[FirstUnit, ...] = ()
     mandates: tuple[FirstMandate, ...] = ()
     founded_on: CivilDate | None = None
+    opening: Opening | None = None
 
 
 @effect("organisation.founded")
@@ -136,6 +148,7 @@ def judge_found(judgement: Judgement, found: Found) -> None:
             raise judgement.bar(
                 "the founding is signed with a key that it does not give its author", {}, 'give the founder\'s "key"'
             )
+    _check_opening(judgement, found)
     recorders = tuple(founder.person for founder in found.founders) if found.kind == HISTORY else ()
     founded_on = found.founded_on or judgement.on
     judgement.then(OrganisationFounded(envelope.log, found.name, found.kind, found.time_zone, founded_on, recorders))
@@ -151,9 +164,47 @@ def judge_found(judgement: Judgement, found: Found) -> None:
     for unit in found.units:
         judgement.then(UnitFounded(unit.unit, unit.kind, founded_on, unit.within or "", unit.name or ""))
     for founder in found.founders:
-        _join(judgement, found, founder, rulebook, founded_on)
+        _join(judgement, found, founder, rulebook, founder.since or founded_on)
+    if found.opening is not None:
+        _begin_opening(judgement, found, found.opening, rulebook)
     for mandate in found.mandates:
         _seat(judgement, mandate, found, rulebook, founded_on)
+
+
+def _check_opening(judgement: Judgement, found: Found) -> None:
+    """An existing body lists its mandates with their days and sources, and says since when its founders are members."""
+    since = [founder.since for founder in found.founders if founder.since is not None]
+    if found.opening is None:
+        if since:
+            raise judgement.bar(
+                "who founds an organisation is a member from that day", {"since": since[0]},
+                'leave "since" out, or give "opening" where the body exists already',
+            )  # fmt: skip
+        return
+    if found.kind != LIVING:
+        raise judgement.bar(
+            "a history has no opening balance", {"kind": found.kind}, "report what was, or write living"
+        )
+    if found.mandates:
+        raise judgement.bar(
+            "the mandates of an existing body are part of its opening balance", {"mandates": len(found.mandates)},
+            "enter them with opening.enter: since when, until when, from which source",
+        )  # fmt: skip
+    late = next((day for day in since if day > judgement.on), None)
+    if late is not None:
+        raise judgement.bar("nobody is a member since a day to come", {"since": late}, "correct the date")
+
+
+def _begin_opening(judgement: Judgement, found: Found, opening: Opening, rulebook: Rulebook | None) -> None:
+    """Opens the balance of an existing body; some body must be there before which it comes."""
+    if rulebook is not None and approving_body(rulebook) is None:
+        raise judgement.bar(
+            "no body of this rulebook could approve an opening balance", {"bodies": sorted(rulebook.bodies)},
+            "mark the highest body 'supreme'",
+        )  # fmt: skip
+    people = tuple(founder.person for founder in found.founders)
+    things = (*people, *(unit.unit for unit in found.units))
+    judgement.then(OpeningBegun(proceeding_id("op", judgement.n), opening.source, people, things, judgement.on))
 
 
 def _check_doubles(judgement: Judgement, found: Found) -> None:

@@ -1,7 +1,7 @@
 """Meetings: opening one with its quorum, recording one that had none, closing it, and what it may decide.
 
-Lives here: `meeting.open`, `meeting.lapse`, `meeting.close`, and the question `may_decide`. Not here: calling
-(`calls`), demanding (`demands`), notice (`notices`), counting those present again (`presence`).
+Lives here: `meeting.open`, `meeting.lapse`, `meeting.close`. Not here: calling (`calls`), demanding (`demands`), notice
+(`notices`), counting those present again (`presence`), what a meeting may decide (`agenda`), adjourning it (`adjourning`).
 
 Invariant: a meeting decides only when it is open, quorate, and the matter was named in a notice that was
 kept. A meeting by right is valid without any call or notice on the day the clause names, and then decides
@@ -11,17 +11,16 @@ what the rulebook itself assigns to the body by name. Source: docs/spec/acts.md,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from isonomy.engine.act import judges
-from isonomy.engine.competence import competent_for
 from isonomy.engine.conditions import Tested
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.occasions import meetings_by_right, outstanding
+from isonomy.engine.proceedings.agenda import block_of
 from isonomy.engine.proceedings.notices import (
-    Asked,
     asked_of,
     consented,
     earliest_start,
@@ -31,7 +30,6 @@ from isonomy.engine.proceedings.notices import (
 )
 from isonomy.engine.proceedings.presence import (
     check_present,
-    has_broken_off,
     may_preside,
     officers_of,
     open_meeting,
@@ -43,7 +41,7 @@ from isonomy.engine.shape import Natural, PersonId, ProceedingId, SeatName
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer
-from isonomy.rulebook.model import Body, Procedure
+from isonomy.rulebook.model import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class MeetingOpened:
     def apply(self, state: State, at: At) -> None:
         """Opens the meeting; enters it first where nobody called it."""
         if self.body:
-            _enter_uncalled(state, at, self)
+            enter_uncalled(state, at, self)
         meeting = state.meetings[self.meeting]
         meeting.standing, meeting.opened_on, meeting.opened_latest = "open", self.on, self.latest
         meeting.opened_by, meeting.counted_on = at.by if self.by is None else self.by, self.on
@@ -111,7 +109,7 @@ class MeetingOpened:
 @effect("meeting.lapsed")
 @dataclass(frozen=True, slots=True)
 class MeetingLapsed:
-    """A meeting did not come about: those present were no quorum."""
+    """A meeting did not come about, or did not go on: those present were no quorum."""
 
     meeting: str
     on: str
@@ -125,10 +123,14 @@ class MeetingLapsed:
     def apply(self, state: State, at: At) -> None:
         """Closes the meeting as lapsed; enters it first where nobody called it."""
         if self.body:
-            _enter_uncalled(state, at, self)
+            enter_uncalled(state, at, self)
         meeting = state.meetings[self.meeting]
-        meeting.standing, meeting.closed_on, meeting.quorate = "lapsed", self.on, "no"
-        meeting.present, meeting.present_count = self.present, self.present_count
+        if meeting.is_held:
+            # It was held before it was adjourned; what it decided then stands.
+            meeting.standing, meeting.closed_on = "closed", self.on
+        else:
+            meeting.standing, meeting.closed_on, meeting.quorate = "lapsed", self.on, "no"
+            meeting.present, meeting.present_count = self.present, self.present_count
         state.touched[self.meeting] = state.touched[meeting.body] = at.n
 
 
@@ -147,7 +149,32 @@ class MeetingClosed:
         state.touched[self.meeting] = state.touched[meeting.body] = at.n
 
 
-def _enter_uncalled(state: State, at: At, told: MeetingOpened | MeetingLapsed) -> None:
+class Uncalled(Protocol):
+    """What an effect tells of a meeting that nobody called."""
+
+    @property
+    def meeting(self) -> str:
+        """Its id."""
+
+    @property
+    def body(self) -> str:
+        """The body that met."""
+
+    @property
+    def starts(self) -> str:
+        """Its day."""
+
+    @property
+    def edition(self) -> str:
+        """The edition under which it met."""
+
+    @property
+    def by_right(self) -> str:
+        """The occasion it was held for."""
+
+
+def enter_uncalled(state: State, at: At, told: Uncalled) -> None:
+    """Enters a meeting that nobody called."""
     state.meetings[told.meeting] = Meeting(told.meeting, told.body, told.starts, "", "", told.edition, told.by_right)
     state.touched[told.body] = at.n
 
@@ -158,9 +185,9 @@ def _enter_uncalled(state: State, at: At, told: MeetingOpened | MeetingLapsed) -
 @judges("meeting.open", Open)
 def judge_open(judgement: Judgement, opened: Open) -> None:
     """Judges an opening: on its day, duly called and noticed or by right, with a quorum."""
-    meeting = _meeting(judgement, opened)
-    body = _body(judgement, meeting)
-    _check_opener(judgement, meeting, body, opened.present)
+    meeting = meeting_told(judgement, opened)
+    body = block_of(judgement, meeting)
+    check_opener(judgement, meeting, body, opened.present)
     _check_day(judgement, meeting, body)
     _check_convened(judgement, meeting, body)
     check_present(judgement, meeting, opened.present, opened.present_count)
@@ -173,25 +200,33 @@ def judge_open(judgement: Judgement, opened: Open) -> None:
     judgement.then(
         MeetingOpened(
             meeting.id, judgement.on, tested.answer.value, opened.present, opened.present_count,
-            **(_as_uncalled(meeting) if uncalled else {}),
+            **(as_uncalled(meeting) if uncalled else {}),
             latest=judgement.latest if judgement.latest != judgement.on else "",
             by=judgement.author if told else None,
         )
     )  # fmt: skip
 
 
-def _as_uncalled(meeting: Meeting) -> dict[str, str]:
+def as_uncalled(meeting: Meeting) -> dict[str, str]:
+    """What an effect tells of a meeting that nobody called."""
     return {
         "body": meeting.body, "starts": meeting.starts, "by_right": meeting.by_right_on, "edition": meeting.edition
     }  # fmt: skip
 
 
-def _body(judgement: Judgement, meeting: Meeting) -> Body:
-    """The body as in the edition under which its meeting was called: quorum and notice keep it."""
-    return judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
+class Naming(Protocol):
+    """An act that names a called meeting, or the body that meets by right."""
+
+    @property
+    def meeting(self) -> ProceedingId | None:
+        """The called meeting."""
+
+    @property
+    def body(self) -> SeatName | None:
+        """The body, where nobody called it."""
 
 
-def _meeting(judgement: Judgement, told: Open | Lapse) -> Meeting:
+def meeting_told(judgement: Judgement, told: Naming) -> Meeting:
     """The called meeting that is named, or the body's meeting by right today; bars what is neither."""
     if told.meeting is not None:
         found = waiting_meeting(judgement, told.meeting)
@@ -223,7 +258,7 @@ def _occasion_today(judgement: Judgement, seat: str) -> str:
     return ""
 
 
-def _check_opener(judgement: Judgement, meeting: Meeting, body: Body, present: tuple[str, ...]) -> None:
+def check_opener(judgement: Judgement, meeting: Meeting, body: Body, present: tuple[str, ...]) -> None:
     """Officers open. A meeting by right or on demand any of the body's members may open from its hour on, who
     is there: it does not depend on its officers."""
     clause, seats = body.place.clause_of("chaired by"), may_preside(judgement, meeting.body)
@@ -287,19 +322,22 @@ def _anew(judgement: Judgement, meeting: Meeting, body: Body) -> str:
 @judges("meeting.lapse", Lapse)
 def judge_lapse(judgement: Judgement, lapse: Lapse) -> None:
     """Judges the record of a meeting without a quorum: on its day or later, when those present were none."""
-    meeting = _meeting(judgement, lapse)
-    body = _body(judgement, meeting)
-    if judgement.reported or judgement.on > meeting.starts[:10]:
-        _check_opener(judgement, meeting, body, lapse.present)
+    found = judgement.state.meetings.get(lapse.meeting or "")
+    meeting = found if found is not None and found.standing == "adjourned" else meeting_told(judgement, lapse)
+    body = block_of(judgement, meeting)
+    _check_lapses(judgement, meeting, body)
+    starts = meeting.resumes if meeting.standing == "adjourned" else meeting.starts
+    if judgement.reported or judgement.on > starts[:10]:
+        check_opener(judgement, meeting, body, lapse.present)
     else:
         # On the day itself one hostile member must not be able to declare the meeting failed before others open it.
         says = (
             "on its day a meeting is said to have lapsed by its chair or the keeper of its minutes; later by any member"
         )
         judgement.may_act(officers_of(judgement, meeting.body), body.place.clause_of("chaired by"), says)
-    if not judgement.reported and judgement.local[: len(meeting.starts)] < meeting.starts:
+    if not judgement.reported and judgement.local[: len(starts)] < starts:
         judgement.refuse(
-            FORM, "a meeting does not lapse before its time", {"starts": meeting.starts, "now": judgement.local[:16]},
+            FORM, "a meeting does not lapse before its time", {"starts": starts, "now": judgement.local[:16]},
             "wait for its hour",
         )  # fmt: skip
     check_present(judgement, meeting, lapse.present, lapse.present_count)
@@ -313,8 +351,26 @@ def judge_lapse(judgement: Judgement, lapse: Lapse) -> None:
         "a meeting lapses for want of a quorum",
         "a quorum is there: open it",
     )
-    uncalled = _as_uncalled(meeting) if lapse.meeting is None else {}
+    uncalled = as_uncalled(meeting) if lapse.meeting is None else {}
     judgement.then(MeetingLapsed(meeting.id, judgement.on, lapse.present, lapse.present_count, **uncalled))
+
+
+def _check_lapses(judgement: Judgement, meeting: Meeting, body: Body) -> None:
+    """A meeting does not lapse that stands adjourned by its clause, or was adjourned without day."""
+    rule = body.sitting.inquorate
+    if judgement.reported:
+        return
+    if meeting.standing == "adjourned":
+        if not meeting.resumes:
+            raise judgement.bar(
+                "it was adjourned without day", {"meeting": meeting.id}, "name its time with meeting.reconvene"
+            )
+        return
+    if rule is not None and judgement.on <= rule.adjourned_for.after(day_of(meeting.starts)).isoformat():
+        judgement.refuse(
+            body.place.clause_of("inquorate"), "a meeting without a quorum stands adjourned",
+            {"after": f"{rule.minutes} minutes", "for": str(rule.adjourned_for)}, "record it with meeting.adjourn",
+        )  # fmt: skip
 
 
 @judges("meeting.close", Close)
@@ -322,7 +378,7 @@ def judge_close(judgement: Judgement, close: Close) -> None:
     """Judges a closing: by an officer of the body or whoever opened it, with no question still being voted
     on."""
     meeting = open_meeting(judgement, close.meeting)
-    clause = _body(judgement, meeting).place.clause_of("chaired by")
+    clause = block_of(judgement, meeting).place.clause_of("chaired by")
     if judgement.reported or judgement.author != meeting.opened_by:
         judgement.may_act(
             may_preside(judgement, meeting.body),
@@ -336,87 +392,3 @@ def judge_close(judgement: Judgement, close: Close) -> None:
     if waiting:
         judgement.refuse(clause, "a question is still being voted on", {"polls": waiting}, f"close {waiting[0]} first")
     judgement.then(MeetingClosed(meeting.id, judgement.on))
-
-
-# -- what a meeting may decide -----------------------------------------------------------------------------
-
-
-def may_decide(judgement: Judgement, meeting: Meeting, matter: str, procedure: Procedure | None = None) -> bool:
-    """Whether an open meeting may decide a matter: quorate, and named in a notice that was kept; grounds where
-    not.
-
-    Without such a notice a meeting by right decides what a clause assigns to the body by name; a matter whose
-    procedure asks for its own notice is decided with that notice alone. `procedure` is that of the matter.
-    """
-    body = _body(judgement, meeting)
-    clause = body.place.clause_of("meets")
-    if not judgement.reported and judgement.on > meeting.counted_on:
-        if has_broken_off(judgement, meeting):
-            judgement.refuse(
-                clause, "a meeting goes on from day to day; this one has broken off",
-                {"last counted": meeting.counted_on, "today": judgement.on}, "close it and call another",
-            )  # fmt: skip
-        else:
-            judgement.refuse(
-                clause, "on another day those present are counted again", {"last counted": meeting.counted_on},
-                "count them with quorum.count",
-            )  # fmt: skip
-        return False
-    if meeting.quorate == "no":
-        judgement.refuse(clause, "a meeting without a quorum decides nothing", {"meeting": meeting.id}, "call it again")
-        return False
-    if meeting.challenged_by:
-        judgement.refuse(
-            clause, "the quorum is challenged; nothing is decided until those present are counted",
-            {"challenged by": meeting.challenged_by}, "count them with quorum.count",
-        )  # fmt: skip
-        return False
-    if procedure is not None and procedure.notice is not None:
-        asked = Asked(procedure.place.clause_of("notice"), procedure.notice, matter)
-        return _may_with_own_notice(judgement, meeting, asked, body)
-    return _may_by_agenda(judgement, meeting, body, matter)
-
-
-def _may_with_own_notice(judgement: Judgement, meeting: Meeting, asked: Asked, body: Body) -> bool:
-    first = earliest_start(body, (asked,), day_of(judgement.on)).isoformat()
-    cure = f"call a meeting on {asked.matter} for {first} or later"
-    if asked.matter not in meeting.matters:
-        facts: dict[str, Any] = {"matters in the call": list(meeting.matters), "asked": str(asked.notice)}
-        answer = Answer.UNTOLD if _agenda_untold(judgement, meeting) else Answer.NO
-        return judgement.require(Tested(answer, facts), asked.clause, asked.says, cure)
-    return judgement.require(noticed(judgement, meeting, asked), asked.clause, asked.says, cure)
-
-
-def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: str) -> bool:
-    clause, named = body.place.clause_of("meets"), matter in meeting.matters
-    assigned = _assigned(judgement, meeting, matter)
-    if assigned and (named or meeting.by_right_on):
-        judgement.cite(clause, assigned)
-        return True
-    asked = asked_of(judgement.state.rulebook(meeting.edition), meeting.body)
-    facts: dict[str, Any] = {"matters in the call": list(meeting.matters), "matter": matter}
-    first = earliest_start(body, asked, day_of(judgement.on)).isoformat()
-    cure = f"call a meeting on {matter} for {first} or later"
-    if not named:
-        answer = Answer.UNTOLD if _agenda_untold(judgement, meeting) else Answer.NO
-        says = f"a meeting of {judgement.title(meeting.body)} decides the matters it was called for"
-        return judgement.require(Tested(answer, facts), clause, says, cure)
-    if meets_by_clause(meeting) and asked:
-        says = "without its notice a meeting by right decides only what the rulebook assigns to it by name"
-        return judgement.require(noticed(judgement, meeting, asked[0]), asked[0].clause, says, cure)
-    judgement.cite(clause)
-    return True
-
-
-def _assigned(judgement: Judgement, meeting: Meeting, matter: str) -> str:
-    """The clause that assigns a matter to the meeting's body by name, not as the residual body; else ""."""
-    plain = meeting.body.partition("@")[0]
-    for competence in competent_for(judgement.state.rulebook(meeting.edition), matter):
-        if competence.seat.partition("@")[0] == plain and not competence.residual:
-            return competence.place.clause
-    return ""
-
-
-def _agenda_untold(judgement: Judgement, meeting: Meeting) -> bool:
-    """Whether the record does not tell what a meeting was called for."""
-    return judgement.reported and not meeting.matters

@@ -1,6 +1,7 @@
 """Motions: something moved in a body that is competent for it, seconded where the clause asks, withdrawn by its mover.
 
-Lives here: `motion.move`, `motion.second`, `motion.withdraw`. Not here: putting it to the vote (`polls`), amendments to it.
+Lives here: `motion.move`, `motion.second`, `motion.withdraw`. Not here: who may do these (`movers`), putting it to the vote
+(`putting`), amendments to it (`amendments`).
 
 Invariant: a motion is on one matter, in the body that some clause makes competent for it; its words stand in the record
 from the day it was moved.
@@ -18,17 +19,24 @@ from isonomy.engine.competence import (
     CORRECTION,
     RATIFICATION,
     REMOVAL,
-    competence_in,
-    competent_for,
+    is_own_business,
 )
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.motion import Motion
 from isonomy.engine.proceedings.appeals import check_moved
+from isonomy.engine.proceedings.interim import check_moved_balance
+from isonomy.engine.proceedings.movers import (
+    check_consent,
+    check_meeting,
+    check_mover,
+    check_seconder,
+    check_withdrawn_by_body,
+    competence_of,
+)
 from isonomy.engine.shape import Line, Natural, PersonId, ProceedingId, SeatName, Slug, Text
 from isonomy.engine.state import State
 from isonomy.kernel.ids import proceeding_id
-from isonomy.rulebook.model import Competence
 
 AWAITING = "awaiting ratification"
 
@@ -38,7 +46,7 @@ class Move:
     """Moves a motion on a matter in a body.
 
     `edition` for a motion to amend, `ratifies` for one to ratify, `seat` and `person` for one on a seat, `amount` for money,
-    `appeal` for one on an appeal.
+    `appeal` for one on an appeal. `decision` of the body that moves it; `meeting` for which it is moved.
     """
 
     body: SeatName
@@ -49,6 +57,8 @@ class Move:
     person: PersonId | None = None
     amount: Natural | None = None
     appeal: ProceedingId | None = None
+    decision: ProceedingId | None = None
+    meeting: ProceedingId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +70,11 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Withdraws one's own motion before it is put to the vote."""
+    """Withdraws one's own motion before it is put to the vote; `decision` where a body moved it, or must consent."""
 
     motion: ProceedingId
     why: Line | None = None
+    decision: ProceedingId | None = None
 
 
 @effect("motion.moved")
@@ -83,12 +94,16 @@ class MotionMoved:
     person: str = ""
     amount: int | None = None
     appeal: str = ""
+    seconders_needed: int = 0
+    decision: str = ""
+    meeting: str = ""
 
     def apply(self, state: State, at: At) -> None:
-        """Enters the motion."""
+        """Enters the motion; where nobody must second, it stands at once."""
         state.motions[self.motion] = Motion(
             self.motion, self.body, self.matter, self.mover, self.text, self.on, self.edition,
             draft=self.draft, ratifies=self.ratifies, person=self.person, amount=self.amount, appeal=self.appeal,
+            seconders_needed=self.seconders_needed, decision=self.decision, meeting=self.meeting,
         )  # fmt: skip
         state.touched[self.motion] = state.touched[self.body] = at.n
 
@@ -102,8 +117,11 @@ class MotionSeconded:
     person: str
 
     def apply(self, state: State, at: At) -> None:
-        """Adds the seconder."""
-        state.motions[self.motion].seconders.append(self.person)
+        """Adds the seconder; with the last that is needed the motion stands."""
+        motion = state.motions[self.motion]
+        motion.seconders.append(self.person)
+        if not motion.stood_on and 0 < motion.seconders_needed <= len(motion.seconders):
+            motion.stood_on = at.on
         state.touched[self.motion] = at.n
 
 
@@ -120,28 +138,6 @@ class MotionWithdrawn:
         state.touched[self.motion] = at.n
 
 
-def competence_of(judgement: Judgement, body: str, matter: str, *, edition: str = "") -> Competence | None:
-    """The competence of a body for a matter; a ground that names who is competent when it has none."""
-    rulebook = judgement.state.rulebook(edition) if edition else judgement.rulebook
-    competence = competence_in(rulebook, body, matter)
-    if competence is not None:
-        return competence
-    found = competent_for(rulebook, matter)
-    known = rulebook.definitions.matters if rulebook.definitions else ()
-    if not found:
-        cure = f"matters known here: {', '.join(known)}" if known else "amend the rulebook first"
-        judgement.refuse(FORM, f"no clause gives '{matter}' to anybody", {"body": body, "matter": matter}, cure)
-        return None
-    who = " or ".join(judgement.title(competence.seat) for competence in found)
-    judgement.refuse(
-        found[0].place.clause,
-        f"{matter} is decided by {who}",
-        {"here": judgement.title(body), "matter": matter},
-        f"bring it before {who}",
-    )
-    return None
-
-
 @judges("motion.move", Move)
 def judge_move(judgement: Judgement, move: Move) -> None:
     """Judges a motion: the body is competent, the mover may move there, the object fits the matter."""
@@ -150,21 +146,22 @@ def judge_move(judgement: Judgement, move: Move) -> None:
     if competence is None:
         return
     clause = competence.place.clause
-    proposers = competence.procedure.proposed_by if competence.procedure else ()
-    judgement.may_act(
-        proposers or (move.body,),
-        clause,
-        f"motions in {judgement.title(move.body)} are moved by those the clause names",
-        unit=move.body.partition("@")[2],
-    )
+    if is_own_business(judgement.rulebook, move.matter):
+        raise judgement.bar(
+            f"{move.matter} is put at the meeting itself", {"matter": move.matter}, "put it with poll.open", clause
+        )
+    needed = check_mover(judgement, move.body, competence, text=move.text, decision=move.decision)
     _check_object(judgement, move, clause)
+    if move.meeting is not None:
+        check_meeting(judgement, move.meeting, move.body, move.matter, competence)
     check_moved(judgement, move.body, move.matter, move.appeal)
+    check_moved_balance(judgement, move.matter, move.ratifies)
     judgement.then(
         MotionMoved(
             proceeding_id("mo", judgement.n), move.body, move.matter, judgement.author, move.text, judgement.on,
             judgement.edition,
             draft=move.edition or "", ratifies=move.ratifies or "", person=move.person or "", amount=move.amount,
-            appeal=move.appeal or "",
+            appeal=move.appeal or "", seconders_needed=needed, decision=move.decision or "", meeting=move.meeting or "",
         )
     )  # fmt: skip
 
@@ -262,21 +259,17 @@ def judge_second(judgement: Judgement, second: Second) -> None:
             {"person": judgement.author},
             "ask someone else to second",
         )
-    proposers = competence.procedure.proposed_by if competence.procedure else ()
-    judgement.may_act(
-        proposers or (motion.body,),
-        clause,
-        f"motions in {judgement.title(motion.body)} are seconded by those who may move them",
-        unit=motion.body.partition("@")[2],
-    )
+    check_seconder(judgement, motion.body, competence)
     judgement.then(MotionSeconded(motion.id, judgement.author))
 
 
 @judges("motion.withdraw", Withdraw)
 def judge_withdraw(judgement: Judgement, withdraw: Withdraw) -> None:
-    """Judges a withdrawal: the mover's own, before the vote."""
+    """Judges a withdrawal: the mover's own, before the vote; of a body's motion, its own; with consent where that is asked."""
     motion = open_motion(judgement, withdraw.motion)
-    if judgement.author and judgement.author != motion.mover:
+    if motion.decision:
+        check_withdrawn_by_body(judgement, motion, withdraw.decision)
+    elif judgement.author and judgement.author != motion.mover:
         judgement.refuse(
             FORM,
             "a motion is withdrawn by its mover",
@@ -285,4 +278,5 @@ def judge_withdraw(judgement: Judgement, withdraw: Withdraw) -> None:
         )
     if any(poll.motion == motion.id and poll.standing != "declared" for poll in judgement.state.polls.values()):
         judgement.refuse(FORM, "a motion being voted on is not withdrawn", {"motion": motion.id}, "wait for the result")
+    check_consent(judgement, motion, withdraw.decision)
     judgement.then(MotionWithdrawn(motion.id))

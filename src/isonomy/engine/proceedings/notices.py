@@ -22,6 +22,7 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Group, Moment, NamedFacts
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
+from isonomy.engine.proceedings.interim import has_lapsed_to_members
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.shape import Line, Natural, ProceedingId
 from isonomy.engine.state import State, day_of
@@ -66,9 +67,10 @@ class NoticeSent:
     too_late_for: tuple[str, ...] = ()
 
     def apply(self, state: State, at: At) -> None:
-        """Adds the notice to its meeting."""
+        """Adds the notice to its meeting, or to its going on where it is adjourned."""
         meeting = state.meetings[self.meeting]
-        meeting.notices.append((self.sent_on, self.served_on))
+        sent = meeting.resumption_notices if meeting.standing == "adjourned" else meeting.notices
+        sent.append((self.sent_on, self.served_on))
         state.touched[self.meeting] = at.n
 
 
@@ -213,9 +215,11 @@ def those_who_call(rulebook: Rulebook, seat: str, *, by_right: bool = False) -> 
 
 def nobody_calls(judgement: Judgement, seat: str, seats: tuple[str, ...]) -> bool:
     """Whether nobody holds any of the seats that call a body today; a body that calls another does so while it has
-    members."""
+    members. Where the time to approve an opening balance has gone by, those it lists call no more than others do."""
     if judgement.reported or not seats:
         return False
+    if has_lapsed_to_members(judgement, seat):
+        return True
     standing = judgement.standing(seats, seat.partition("@")[2])
     return not any(members_of_body(judgement.state, judgement.edition, each, judgement.on) for each in standing)
 
@@ -251,6 +255,10 @@ def waiting_meeting(judgement: Judgement, meeting: str) -> Meeting:
 @judges("notice.send", Send)
 def judge_send(judgement: Judgement, send: Send) -> None:
     """Judges a dispatch: by those who see to the meeting, in time, or late where nothing hangs on it."""
+    found = judgement.state.meetings.get(send.meeting)
+    if found is not None and found.standing == "adjourned":
+        _send_resumption(judgement, send, found)
+        return
     meeting = waiting_meeting(judgement, send.meeting)
     body = judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
     clause = body.place.clause_of("notice")
@@ -271,6 +279,32 @@ def judge_send(judgement: Judgement, send: Send) -> None:
             tuple(each.matter for each in late if each.matter),
         )
     )  # fmt: skip
+
+
+def needs_notice(adjourned_on: str, resumes: str) -> bool:
+    """Whether an adjourned meeting needs notice at all: to the same day or the next it goes on without any."""
+    return day_of(resumes) > day_of(adjourned_on) + ONE_DAY
+
+
+def _send_resumption(judgement: Judgement, send: Send, meeting: Meeting) -> None:
+    """Judges the notice of an adjourned meeting: it has its time, and the notice that the clause asks is left."""
+    body = judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
+    clause, notice = body.place.clause_of("resumption notice"), body.sitting.notice
+    may_see_to(judgement, meeting, clause, "notice is sent by those who call the body or keep its minutes")
+    if send.to_count == 0:
+        raise judgement.bar("a notice sent to nobody is none", {}, "say to how many it went")
+    if not meeting.resumes:
+        raise judgement.bar("it was adjourned without day", {"meeting": meeting.id}, "name its time with meeting.reconvene")
+    served = served_from(body, day_of(judgement.on))
+    needed = notice is not None and needs_notice(meeting.adjourned_on, meeting.resumes)
+    if notice is not None and needed and notice.after(served) > day_of(meeting.resumes):
+        judgement.refuse(
+            clause, f"{notice} of notice of an adjourned meeting",
+            {"notice sent": judgement.on, "goes on": meeting.resumes[:10]},
+            "record it with meeting.lapse when the day is over, then call another",
+        )  # fmt: skip
+    judgement.cite(clause)
+    judgement.then(NoticeSent(meeting.id, judgement.on, served.isoformat(), send.how, int(send.to_count)))
 
 
 def _served_too_late(judgement: Judgement, meeting: Meeting, body: Body, asked: Asked) -> Answer:

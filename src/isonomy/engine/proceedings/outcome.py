@@ -18,12 +18,12 @@ from isonomy.counting.pairwise import matrix_from_rows
 from isonomy.counting.parameters import Parameters
 from isonomy.counting.parameters import Quorum as CountQuorum
 from isonomy.counting.tie import Draw, Lots
-from isonomy.engine.competence import REMOVAL, competence_in
+from isonomy.engine.competence import ADJOURNMENT, REMOVAL, URGENCY, competence_in, is_own_business
 from isonomy.engine.facts import roll_span
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.quantity import Answer, Count, Ratio, Root, Share, Span
 from isonomy.rulebook.election_rule import TOP_SCORE
-from isonomy.rulebook.model import Majority, Procedure, Quorum, Rulebook
+from isonomy.rulebook.model import Body, Majority, Procedure, Quorum, Rulebook
 
 YES_NO = "yes-no"
 BY_MATRIX = {"debian-2003": True, "debian-2015": False}
@@ -70,7 +70,7 @@ def procedure_for(state: State, poll: Poll, edition: str, matter: str) -> tuple[
 def quorum_of(state: State, poll: Poll, edition: str) -> tuple[Quorum | None, str]:
     """The quorum of a poll and its clause: the procedure's, else the body's own where it decides by poll."""
     procedure, clause = procedure_for(state, poll, edition, poll.matter)
-    if procedure is not None and procedure.quorum is not None:
+    if procedure is not None and procedure.quorum is not None and not poll.amendment:
         return procedure.quorum, clause
     body = state.rulebook(edition).bodies.get(poll.body.partition("@")[0])
     by_poll = procedure is not None and procedure.taken == "poll"
@@ -83,6 +83,8 @@ def majority_of(state: State, poll: Poll, edition: str, matter: str) -> tuple[Ma
     """The majority that a matter needs in the poll's body, and its clause."""
     procedure, clause = procedure_for(state, poll, edition, matter)
     body = state.rulebook(edition).bodies.get(poll.body.partition("@")[0])
+    if poll.amendment or is_own_business(state.rulebook(edition), matter):
+        return _majority_of_business(body, poll, matter), clause
     seat = state.rulebook(edition).seat(matter[len(REMOVAL) :]) if matter.startswith(REMOVAL) else None
     if seat is not None and seat.removable is not None and seat.removable.majority is not None:
         return seat.removable.majority, seat.place.clause_of("removable by")
@@ -97,6 +99,14 @@ def majority_of(state: State, poll: Poll, edition: str, matter: str) -> tuple[Ma
     if body is not None and body.majority is not None:
         return body.majority, clause or body.place.clause
     return MORE_THAN_HALF, clause or (body.place.clause if body else "")
+
+
+def _majority_of_business(body: Body | None, poll: Poll, matter: str) -> Majority:
+    """What carries an amendment, or a meeting's own business: the body's ordinary majority, or that of its own key."""
+    ordinary = (body.majority if body is not None else None) or MORE_THAN_HALF
+    if body is None or poll.amendment:
+        return ordinary
+    return {URGENCY: body.sitting.urgent, ADJOURNMENT: body.sitting.majority}.get(matter) or ordinary
 
 
 def _touches_protected(state: State, poll: Poll, procedure: Procedure, edition: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
-from isonomy.engine.proceedings.motions import competence_of
+from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.outcome import procedure_for
 from isonomy.engine.proceedings.papers import check_ballot
 from isonomy.engine.proceedings.presiding import preside

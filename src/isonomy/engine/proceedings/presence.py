@@ -19,9 +19,12 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.facts import Group, NamedFacts
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
+from isonomy.engine.proceedings.interim import has_lapsed_to_members
+from isonomy.engine.proceedings.readings import counts_filled_seats, obey
 from isonomy.engine.shape import Natural, PersonId, ProceedingId
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.quantity import UNKNOWN, Answer, Span
+from isonomy.rulebook.model import Body
 
 ONE_DAY = timedelta(days=1)
 
@@ -114,6 +117,13 @@ def quorum_tested(judgement: Judgement, meeting: Meeting, present: Span) -> tupl
     body = judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
     facts = NamedFacts(judgement.state, judgement.on, meeting.id, {"present": present}, meeting.edition)
     group = Group("present", meeting.id)
+    own = body.sitting.quorum if meeting.adjourned_on else None
+    if meeting.adjourned_on and body.sitting.any_number:
+        some = Answer.YES if present.lo else Answer.NO if present.hi == 0 else Answer.UNTOLD
+        return Tested(some, {"present": str(present), "quorum": "those present"}), body.place.clause_of("resumption quorum")
+    if own is not None:
+        whole = Group("seats" if own.of == "seats" else "members", meeting.body)
+        return is_quorate(facts, own, group, whole), body.place.clause_of("resumption quorum")
     if body.quorum is None:
         some = Answer.YES if present.lo else Answer.NO if present.hi == 0 else Answer.UNTOLD
         return Tested(some, {"present": str(present), "quorum": "none asked"}), body.place.clause_of("quorum")
@@ -145,7 +155,7 @@ def may_preside(judgement: Judgement, seat: str) -> tuple[str, ...]:
     """The officers of a body, or, while nobody holds those offices, the body's own members."""
     officers = officers_of(judgement, seat)
     held = any(judgement.holders(office) for office in officers)
-    return officers if held else (*officers, seat)
+    return officers if held and not has_lapsed_to_members(judgement, seat) else (*officers, seat)
 
 
 def has_broken_off(judgement: Judgement, meeting: Meeting) -> bool:
@@ -153,6 +163,19 @@ def has_broken_off(judgement: Judgement, meeting: Meeting) -> bool:
     if judgement.reported or not meeting.counted_on:
         return False
     return judgement.on > (day_of(meeting.counted_on) + ONE_DAY).isoformat()
+
+
+def _by_ruling(judgement: Judgement, meeting: Meeting, body: Body, present: Span) -> Tested | None:
+    """The quorum of the seats that are filled, where it was ruled to be meant; None where that is no quorum either."""
+    ruling = counts_filled_seats(judgement, body.place, meeting.id)
+    if ruling is None or body.quorum is None:
+        return None
+    facts = NamedFacts(judgement.state, judgement.on, meeting.id, {"present": present}, meeting.edition)
+    tested = is_quorate(facts, body.quorum, Group("present", meeting.id), Group("members", meeting.body))
+    if tested.answer is not Answer.YES:
+        return None
+    obey(judgement, ruling, meeting.id)
+    return tested
 
 
 @judges("quorum.challenge", Challenge)
@@ -196,5 +219,7 @@ def judge_count(judgement: Judgement, count: CountPresent) -> None:
     check_present(judgement, meeting, count.present, count.present_count)
     span = Span.exactly(len(count.present)) if not judgement.reported else span_of(count.present, count.present_count)
     tested, clause = quorum_tested(judgement, meeting, span)
+    if tested.answer is Answer.NO:
+        tested = _by_ruling(judgement, meeting, body, span) or tested
     judgement.cite(clause)
     judgement.then(QuorumCounted(meeting.id, tested.answer.value, count.present, count.present_count))

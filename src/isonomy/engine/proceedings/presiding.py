@@ -10,6 +10,7 @@ is kept from deciding for want of an officer.
 from __future__ import annotations
 
 from isonomy.engine.judgement import Judgement
+from isonomy.engine.proceedings.interim import has_lapsed_to_members
 
 
 def preside(
@@ -34,6 +35,7 @@ def preside(
     if officer and any(holder not in about for holder in judgement.holders(officer)):
         seats = (officer,)
     free = any(holder not in about for seat in seats for holder in judgement.holders(seat))
+    free = free and not has_lapsed_to_members(judgement, body)
     if not free and judgement.author and judgement.author not in about and not judgement.reported:
         sitting = judgement.state.meetings.get(meeting)
         if sitting is None or judgement.author in sitting.present:

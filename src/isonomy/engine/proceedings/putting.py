@@ -17,17 +17,22 @@ from isonomy.engine.competence import (
     CORRECTION,
     ELECTION,
     FOUNDING,
+    OPENING,
     RATIFICATION,
     REMOVAL,
+    RULING,
+    is_own_business,
 )
 from isonomy.engine.conditions import has_elapsed
 from isonomy.engine.facts import Moment
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.proceedings.agenda import may_decide
 from isonomy.engine.proceedings.electing import check_election, roll_day, with_paper
-from isonomy.engine.proceedings.meetings import may_decide
-from isonomy.engine.proceedings.motions import competence_of, may_be_ratified, open_motion
+from isonomy.engine.proceedings.motions import may_be_ratified, open_motion
+from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.outcome import AGAINST_DEFAULT, BY_MATRIX, YES_NO
 from isonomy.engine.proceedings.presiding import preside
+from isonomy.engine.proceedings.putting_amendments import check_own_business, check_stands
 from isonomy.engine.proceedings.question import (
     HANDS,
     NAMED,
@@ -39,16 +44,19 @@ from isonomy.engine.proceedings.question import (
     PollOpened,
     RollTold,
 )
+from isonomy.engine.proceedings.readings import check_order, is_discussed_enough
 from isonomy.engine.proceedings.standing import returning_officer
 from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import roll_as_of, roll_digest
 from isonomy.engine.shape import Natural
 from isonomy.engine.state import LIVING, day_of
 from isonomy.kernel.ids import proceeding_id
+from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Competence, Procedure
 
-MOVED = (AMENDMENT, RATIFICATION, ADMISSION, CORRECTION)
+MOVED = (AMENDMENT, RATIFICATION, ADMISSION, CORRECTION, OPENING, RULING)
 """Matters that have an object, which a motion names."""
+ASKED = "a question is put by the chair or a keeper of polls"
 OWN_ROADS = (ELECTION, REMOVAL, APPOINTMENT, FOUNDING, CLOSING)
 """How matters begin that are decided by their own block and never as one option among others."""
 
@@ -62,17 +70,30 @@ def judge_open(judgement: Judgement, put: OpenPoll) -> None:
     if competence is None:
         return
     clause, procedure = competence.place.clause, competence.procedure
-    _check_options(judgement, put, procedure, clause)
+    if is_own_business(judgement.state.rulebook(edition), put.matter):
+        check_own_business(judgement, put, clause)
+        preside(judgement, put.body, "", clause, ASKED, meeting=put.meeting or "")
+        _freeze(judgement, put, None, edition)
+        return
+    # An amendment is answered for or against, as a motion is, whatever rule counts the matter itself.
+    vote = procedure if put.amendment is None else None
+    if put.amendment is not None and (put.options or put.motion is None):
+        raise judgement.bar(
+            "an amendment is put with its motion, for or against", {"motion": put.motion or "none"},
+            'give "motion", and no options', clause,
+        )  # fmt: skip
+    _check_options(judgement, put, vote, clause)
     check_election(judgement, put, procedure, clause)
     _check_seat(judgement, put, clause)
     _check_motion(judgement, put, competence, clause)
     _check_moment(judgement, put, procedure, clause)
+    check_order(judgement, put.meeting or "", put.matter, put.motion or "")
     concerned = tuple(option.person for option in put.options if option.person is not None)
     preside(
-        judgement, put.body, put.motion or "", clause, "a question is put by the chair or a keeper of polls",
+        judgement, put.body, put.motion or "", clause, ASKED,
         concerned=concerned, meeting=put.meeting or "", officer=returning_officer(judgement, put.body, procedure),
     )  # fmt: skip
-    _freeze(judgement, put, procedure, edition)
+    _freeze(judgement, put, vote, edition)
 
 
 # -- what is put -------------------------------------------------------------------------------------------
@@ -262,19 +283,26 @@ def _check_motion(judgement: Judgement, put: OpenPoll, competence: Competence, c
     if procedure is not None and procedure.discussion is not None:
         tested = has_elapsed(judgement.facts, procedure.discussion, Moment("moved", motion.id), Moment("now"))
         first = procedure.discussion.after(day_of(motion.moved_on))
-        judgement.require(
-            tested,
-            clause,
-            f"{procedure.discussion} of discussion",
-            f"put it on {first.isoformat()} or later",
-            {"moved": motion.moved_on},
-        )
+        if tested.answer is Answer.YES or not is_discussed_enough(
+            judgement, procedure.place, put.meeting or "", motion.id
+        ):
+            judgement.require(
+                tested,
+                clause,
+                f"{procedure.discussion} of discussion",
+                f"put it on {first.isoformat()} or later",
+                {"moved": motion.moved_on},
+            )
+    check_stands(judgement, put, motion, competence)
 
 
 def _without_motion(judgement: Judgement, put: OpenPoll, competence: Competence, clause: str) -> None:
     """A question that was not moved: not where its matter has an object, nor where the clause asks for movers."""
     procedure, power = competence.procedure, competence.power
-    asks = procedure is not None and bool(procedure.seconders or procedure.discussion or procedure.proposed_by)
+    asks = procedure is not None and bool(
+        procedure.seconders or procedure.discussion or procedure.proposed_by
+        or procedure.motions.names_movers or procedure.motions.deadline
+    )  # fmt: skip
     asks = asks or (power is not None and power.up_to is not None)
     has_object = put.matter in MOVED or put.matter.startswith((REMOVAL, APPOINTMENT))
     if put.matter.startswith(ELECTION) or not (has_object or asks) or any(option.motion for option in put.options):
@@ -362,16 +390,20 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
         if put.roll is not None:
             raise judgement.bar("a roll is taken from the record, not given", {}, 'leave "roll" out')
         counted["roll_on"] = roll_day(judgement, put, procedure)
+        if not counted["roll_on"] and put.meeting in judgement.state.meetings:
+            counted["roll_on"] = judgement.state.meetings[put.meeting].roll_on
         day = str(counted["roll_on"]) or judgement.on
         roll = roll_as_of(judgement.state, edition, put.body, day, judgement.on)
         counted |= {"roll_count": len(roll), "roll_digest": roll_digest(roll)}
+    own = is_own_business(judgement.rulebook, put.matter)
     judgement.then(
         PollOpened(
             proceeding_id("po", judgement.n), put.body, put.question, put.matter, put.options,
             procedure.name if procedure else "", (edition,), judgement.on,
             procedure.counting if procedure else YES_NO, secrecy,
-            meeting=put.meeting or "", motion=put.motion or "", seat=put.seat or "", seats=int(put.seats),
-            closes_on=put.closes_on or "", election=put.election or "", lot=_lot(judgement, put), **counted,  # type: ignore[arg-type]
+            meeting=put.meeting or "", motion="" if own else put.motion or "", seat=put.seat or "", seats=int(put.seats),
+            closes_on=put.closes_on or "", election=put.election or "", lot=_lot(judgement, put),
+            amendment=put.amendment or "", about=put.motion or "" if own else "", **counted,  # type: ignore[arg-type]
         )
     )  # fmt: skip
 

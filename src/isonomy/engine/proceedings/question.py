@@ -45,7 +45,8 @@ class OpenPoll:
     """Puts a question to a body: a motion, a choice between options, or an election to a seat.
 
     With `election` options, seat and seats follow from its nominations. `lot` is SHA-256 of SHA-256 of a secret. `roll` has
-    its place inside a report alone, where only a size is known.
+    its place inside a report alone, where only a size is known. `amendment` is put with its motion, before it; on a meeting's
+    own business `motion` is the one it is about.
     """
 
     body: SeatName
@@ -61,6 +62,7 @@ class OpenPoll:
     roll: RollTold | None = None
     election: ProceedingId | None = None
     lot: Sha256 | None = None
+    amendment: ProceedingId | None = None
 
 
 @effect("poll.opened")
@@ -90,6 +92,8 @@ class PollOpened:
     election: str = ""
     roll_on: str = ""
     lot: str = ""
+    amendment: str = ""
+    about: str = ""
 
     def apply(self, state: State, at: At) -> None:
         """Enters the poll and takes the roll as it stands."""
@@ -106,10 +110,12 @@ class PollOpened:
         )  # fmt: skip
         poll = state.polls[self.poll]
         poll.matter, poll.election, poll.lot = self.matter, self.election, self.lot
+        poll.amendment, poll.about = self.amendment, self.about
         if self.election:
             election = state.elections[self.election]
             election.poll, election.standing = self.poll, POLLING
             state.touched[self.election] = at.n
         state.touched[self.poll] = state.touched[self.body] = at.n
-        if self.motion:
-            state.touched[self.motion] = at.n
+        for thing in (self.motion, self.amendment, self.about):
+            if thing:
+                state.touched[thing] = at.n

@@ -214,6 +214,7 @@ def _body_about(judgement: Judgement, fields: Any) -> str:
     state = judgement.state
     things: tuple[tuple[str, Any], ...] = (
         ("meeting", state.meetings), ("motion", state.motions), ("poll", state.polls), ("demand", state.demands),
+        ("amendment", state.amendments),
     )  # fmt: skip
     found = str(getattr(fields, "body", "") or "")
     for key, known in things:

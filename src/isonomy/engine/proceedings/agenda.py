@@ -1,0 +1,156 @@
+"""The agenda: what an open meeting may decide now.
+
+Lives here: the question `may_decide`, and whether a meeting is in order and a matter on its agenda. Not here: opening and
+closing meetings (`meetings`), putting the question (`putting`).
+
+Invariant: a meeting decides only when it is open, quorate, and the matter was named in a notice that was kept, or the
+meeting holds it urgent where a clause lets it. Source: docs/spec/acts-meetings.md, meeting.open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from isonomy.engine.competence import URGENCY, competent_for
+from isonomy.engine.conditions import Tested
+from isonomy.engine.judgement import Judgement
+from isonomy.engine.meeting import Meeting
+from isonomy.engine.proceedings.notices import Asked, asked_of, earliest_start, meets_by_clause, noticed
+from isonomy.engine.proceedings.presence import has_broken_off
+from isonomy.engine.proceedings.readings import check_rest, counts_both_days, is_read_into_notice
+from isonomy.engine.state import day_of
+from isonomy.kernel.quantity import Answer
+from isonomy.rulebook.model import Body, Procedure
+
+
+def block_of(judgement: Judgement, meeting: Meeting) -> Body:
+    """The body as in the edition under which its meeting was called: quorum and notice keep it."""
+    return judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
+
+
+def may_decide(judgement: Judgement, meeting: Meeting, matter: str, procedure: Procedure | None = None) -> bool:
+    """Whether an open meeting may decide a matter: quorate, and named in a notice that was kept; grounds where
+    not.
+
+    Without such a notice a meeting by right decides what a clause assigns to the body by name; a matter whose
+    procedure asks for its own notice is decided with that notice alone. `procedure` is that of the matter.
+    """
+    if not is_in_order(judgement, meeting):
+        return False
+    body = block_of(judgement, meeting)
+    if matter in meeting.finished and meeting.resumed_on and not judgement.reported:
+        first = earliest_start(body, asked_of(judgement.rulebook, meeting.body), day_of(judgement.on)).isoformat()
+        judgement.refuse(
+            body.place.clause_of("adjourned by"), "an adjourned meeting goes on with what it left unfinished",
+            {"finished": list(meeting.finished), "matter": matter}, f"call a meeting on {matter} for {first} or later",
+        )  # fmt: skip
+        return False
+    if procedure is not None and procedure.notice is not None:
+        asked = Asked(procedure.place.clause_of("notice"), procedure.notice, matter)
+        return _may_with_own_notice(judgement, meeting, asked, body, procedure)
+    return _may_by_agenda(judgement, meeting, body, matter)
+
+
+def is_in_order(judgement: Judgement, meeting: Meeting) -> bool:
+    """Whether an open meeting may decide anything now: counted today, quorate, its quorum not challenged."""
+    body = block_of(judgement, meeting)
+    clause = body.place.clause_of("meets")
+    if not judgement.reported and judgement.on > meeting.counted_on:
+        if has_broken_off(judgement, meeting):
+            judgement.refuse(
+                clause, "a meeting goes on from day to day; this one has broken off",
+                {"last counted": meeting.counted_on, "today": judgement.on}, "close it and call another",
+            )  # fmt: skip
+        else:
+            judgement.refuse(
+                clause, "on another day those present are counted again", {"last counted": meeting.counted_on},
+                "count them with quorum.count",
+            )  # fmt: skip
+        return False
+    if meeting.quorate == "no":
+        judgement.refuse(clause, "a meeting without a quorum decides nothing", {"meeting": meeting.id}, "call it again")
+        return False
+    if meeting.challenged_by:
+        judgement.refuse(
+            clause, "the quorum is challenged; nothing is decided until those present are counted",
+            {"challenged by": meeting.challenged_by}, "count them with quorum.count",
+        )  # fmt: skip
+        return False
+    return check_rest(judgement, meeting.id)
+
+
+def _may_with_own_notice(
+    judgement: Judgement, meeting: Meeting, asked: Asked, body: Body, procedure: Procedure
+) -> bool:
+    first = earliest_start(body, (asked,), day_of(judgement.on)).isoformat()
+    cure = f"call a meeting on {asked.matter} for {first} or later"
+    if asked.matter not in meeting.matters:
+        facts: dict[str, Any] = {"matters in the call": list(meeting.matters), "asked": str(asked.notice)}
+        answer = Answer.UNTOLD if _agenda_untold(judgement, meeting) else Answer.NO
+        return judgement.require(Tested(answer, facts), asked.clause, asked.says, cure)
+    tested = noticed(judgement, meeting, asked)
+    if tested.answer is Answer.NO and meeting.notices:
+        served = min(served_on for _, served_on in meeting.notices)
+        start, id = meeting.starts[:10], meeting.id
+        if counts_both_days(judgement, procedure.place, asked.notice, served, start, meeting=id, matter=asked.matter):
+            return True
+    return judgement.require(tested, asked.clause, asked.says, cure)
+
+
+def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: str) -> bool:
+    clause, named = body.place.clause_of("meets"), matter in meeting.matters
+    assigned = _assigned(judgement, meeting, matter)
+    if assigned and (named or meeting.by_right_on):
+        judgement.cite(clause, assigned)
+        return True
+    asked = asked_of(judgement.state.rulebook(meeting.edition), meeting.body)
+    facts: dict[str, Any] = {"matters in the call": list(meeting.matters), "matter": matter}
+    first = earliest_start(body, asked, day_of(judgement.on)).isoformat()
+    cure = f"call a meeting on {matter} for {first} or later"
+    if not named and is_read_into_notice(judgement, body.place, meeting.id, matter, meeting.matters):
+        return True
+    if not named and _is_held_urgent(judgement, meeting, matter):
+        judgement.cite(body.place.clause_of("urgent matters"))
+        return True
+    if not named and body.sitting.urgent is not None:
+        cure += f", or let the meeting take it by {body.sitting.urgent} (poll.open on {URGENCY}, naming the motion)"
+    if not named:
+        answer = Answer.UNTOLD if _agenda_untold(judgement, meeting) else Answer.NO
+        says = f"a meeting of {judgement.title(meeting.body)} decides the matters it was called for"
+        return judgement.require(Tested(answer, facts), clause, says, cure)
+    if meets_by_clause(meeting) and asked:
+        says = "without its notice a meeting by right decides only what the rulebook assigns to it by name"
+        return judgement.require(noticed(judgement, meeting, asked[0]), asked[0].clause, says, cure)
+    judgement.cite(clause)
+    return True
+
+
+def _is_held_urgent(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
+    """Whether the meeting has decided to take a motion on this matter, which was not on its notice."""
+    motions = judgement.state.motions
+    return any(
+        decision.meeting == meeting.id
+        and decision.matter == URGENCY
+        and decision.about in motions
+        and motions[decision.about].matter == matter
+        for decision in judgement.state.decisions.values()
+    )
+
+
+def is_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
+    """Whether a meeting was called on a matter, or it is the body's own by name at its meeting by right."""
+    return matter in meeting.matters or (bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter)))
+
+
+def _assigned(judgement: Judgement, meeting: Meeting, matter: str) -> str:
+    """The clause that assigns a matter to the meeting's body by name, not as the residual body; else ""."""
+    plain = meeting.body.partition("@")[0]
+    for competence in competent_for(judgement.state.rulebook(meeting.edition), matter):
+        if competence.seat.partition("@")[0] == plain and not competence.residual:
+            return competence.place.clause
+    return ""
+
+
+def _agenda_untold(judgement: Judgement, meeting: Meeting) -> bool:
+    """Whether the record does not tell what a meeting was called for."""
+    return judgement.reported and not meeting.matters

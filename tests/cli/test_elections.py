@@ -25,9 +25,12 @@ def rulebook() -> str:
 class Club:
     """The lock keepers: their folder, keys, ids, and the acts they send."""
 
-    def __init__(self, isonomy: Isonomy, folder: Path) -> None:
+    def __init__(self, isonomy: Isonomy, folder: Path, counting: str = "scottish-stv-2007") -> None:
         self.isonomy, self.folder = isonomy, folder
-        (folder / "rules.md").write_text(rulebook(), encoding="utf-8")
+        rules = rulebook().replace("counting: scottish-stv-2007", f"counting: {counting}")
+        if counting in ("plurality", "yes-no"):
+            rules = rules.replace("vacancy: countback\n", "")
+        (folder / "rules.md").write_text(rules, encoding="utf-8")
         assert isonomy("new", "club", "--rulebook", "rules.md", "--founder", "Ada").status == 0
         (folder / "club" / "founder.key").rename(folder / "ada.key")
         lines = ""

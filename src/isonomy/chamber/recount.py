@@ -316,5 +316,5 @@ def _inner(key: str, told: Any, figure: Any) -> Differs:
     if isinstance(figure, dict) and isinstance(told, dict):
         for name in sorted(figure.keys() | told.keys()):
             if told.get(name) != figure.get(name):
-                return Differs(f"{key}.{name}", told.get(name), figure.get(name))
+                return _inner(f"{key}.{name}", told.get(name), figure.get(name))
     return Differs(key, told, figure)

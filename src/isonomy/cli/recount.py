@@ -1,7 +1,7 @@
 """`isonomy recount DIR POLL`: counts the ballots of a poll again and holds them against what was declared.
 
 Lives here: finding the ballots and the declaration, in a folder or an export, and printing. Not here: counting
-(`counting`), the first difference (`chamber.recount`).
+(`counting`), the first difference to a declaration (`chamber.recount`) or to another's count (`documents`).
 
 Invariant: a lot is never drawn anew: recorded draws are used. 0 when the count agrees or nothing was declared
 yet, 2 when it differs, with the first figure that does. It verifies no signature: that is `isonomy verify`.
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     from isonomy.chamber.recount import Differs, Recount
     from isonomy.cli.overview import NameOf
+    from isonomy.documents.count_comparison import Parting
     from isonomy.engine.state import Poll, State
     from isonomy.record.box import Ballot
 
 EXAMPLE = """example:
   isonomy recount branch po-25
   isonomy recount public po-25 --json            (an export will do)
+  isonomy recount public po-25 --compare theirs.json   (their count, as --json printed it)
   isonomy recount branch po-25 --declare > declare.jsonl && isonomy act branch declare.jsonl
 """
 
@@ -44,13 +46,16 @@ def register(subparsers: Any) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the count and what differs, as one JSON object")
     form.add_argument("--declare", action="store_true", help="print the act that declares this count")
+    parser.add_argument(
+        "--compare", metavar="FILE", help="another's count (JSON): name the first stage and cell to differ"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Counts again and compares."""
     from isonomy.chamber.recount import difference, recount
-    from isonomy.cli.printing import print_json
+    from isonomy.cli.printing import print_json, say
 
     state, told, entry, ballots, poll = _opened(args.folder, args.poll)
     counted = recount(state, poll, ballots, told)
@@ -58,11 +63,38 @@ def run(args: argparse.Namespace) -> int:
         print_json({"act": "poll.declare", **counted.declaration(poll)})
         return 0
     differs = difference(told, counted, poll) if told is not None else None
+    parting = _compared(args.compare, counted) if args.compare else None
     if args.json:
-        print_json(_facts(poll, counted, entry, told is not None, differs))
+        facts = _facts(poll, counted, entry, told is not None, differs)
+        print_json({**facts, "compared": _parted(parting)} if args.compare else facts)
     else:
         _show(args.folder, poll, counted, entry, told is not None, differs)
-    return 2 if differs is not None else 0
+        if args.compare:
+            say(parting.sentence() if parting is not None else "The count that was given is the same.")
+    return 2 if differs is not None or parting is not None else 0
+
+
+def _compared(name: str, counted: Recount) -> Parting | None:
+    """Where this count and the one in a file part, which may be that of `recount --json` or of `count --json`."""
+    from isonomy.cli.count import read_draws_file
+    from isonomy.documents.count_comparison import compare
+
+    recorded = read_draws_file(name)
+    if isinstance(recorded, dict) and isinstance(recorded.get("count"), dict):
+        recorded = recorded["count"]
+    try:
+        return compare(counted.result, recorded)
+    except BadInput as fault:
+        raise fault.at(name) from fault
+
+
+def _parted(parting: Parting | None) -> dict[str, Any]:
+    if parting is None:
+        return {"same": True, "differs": None}
+    return {
+        "same": False,
+        "differs": {"place": parting.place, "here": parting.here, "recorded": parting.recorded},
+    }
 
 
 Opened = tuple["State", Mapping[str, Any] | None, int | None, list["Ballot"], "Poll"]
@@ -189,7 +221,12 @@ def _facts(
         "agrees": differs is None if is_declared else None,
         "difference": None
         if differs is None
-        else {"key": differs.key, "declared": differs.declared, "counted": differs.counted},
+        else {
+            "key": differs.key,
+            "place": place_of(differs.key, poll, counted),
+            "declared": differs.declared,
+            "counted": differs.counted,
+        },
         "tallies": counted.tallies,
         "winner_numbers": list(counted.winners),
         "count": counted.result.to_json(),
@@ -210,5 +247,33 @@ def _show(
     elif differs is None:
         heading(f"It agrees with what entry {entry} declared.")
     else:
-        heading(f"It differs from what entry {entry} declared, first at {differs.key}:")
+        place = place_of(differs.key, poll, counted)
+        heading(f"It differs from what entry {entry} declared, first at {place}:")
         say(f"  declared  {differs.declared}", f"  counted   {differs.counted}")
+
+
+def place_of(key: str, poll: Poll, counted: Recount) -> str:
+    """The cell that a key path of a declaration names, in words: `stage 1, the votes of Ann`."""
+    from re import findall
+
+    names = [option.name for option in poll.options] or [poll.question]
+    table, _, rest = key.removeprefix("tallies.").partition(".")
+    where = [int(number) for number in findall(r"\d+", key)]
+    named = [names[number - 1] for number in where if 0 < number <= len(names)]
+    if table in ("first", "last") and named:
+        number = 1 if table == "first" else counted.tallies["stages"]
+        return f"stage {number}, the votes of {named[0]}"
+    if table.startswith("matrix[") and len(where) == 2 and max(where) < len(names):
+        return f"the matrix, ballots that prefer {names[where[0]]} to {names[where[1]]}"
+    if table == "totals" and named:
+        return f"the figure of {named[0]}"
+    if table == "answers" and named:
+        told = {"for": "for", "against": "against", "abstain": "abstaining"}.get(rest.partition(".")[2], "answering")
+        return f"the votes {told} on {named[0]}"
+    words = {
+        "ballots": "the number of ballots", "valid": "the number of valid ballots", "quota": "the quota",
+        "stages": "the number of stages", "winners": "those elected", "draws": "the lots that were drawn",
+        "trace": "the digest of the count, while all declared figures agree",
+        "for": "the votes for", "against": "the votes against", "abstain": "the abstentions", "blank": "the blank papers",
+    }  # fmt: skip
+    return words.get(table, key)

@@ -15,7 +15,7 @@ from isonomy.engine.words import listed, number_of, say_day
 
 
 def _parts(parts: tuple[str, ...]) -> str:
-    return f"part {listed(parts)}" if len(parts) == 1 else f"parts {listed(parts)}"
+    return f"{'part' if len(parts) == 1 else 'parts'} {listed(parts)}".rstrip()
 
 
 @says("opening.begun")
@@ -45,12 +45,12 @@ def _approved(to: Speaker, e: Any) -> list[str]:
         return [
             f"The opening balance stands, approved by {e.by}: everything the clauses allow may be done from here on"
         ]
-    return [f"The {_parts(e.parts)} of the opening balance stands, approved by {e.by}"]
+    return [f"Of the opening balance {_parts(e.parts)} now stands, approved by {e.by}"]
 
 
 @says("opening.struck")
 def _struck(to: Speaker, e: Any) -> list[str]:
-    found = [f"The {_parts(e.parts)} of the opening balance was voted down in {e.by} and is struck"]
+    found = [f"Of the opening balance {_parts(e.parts)} was voted down in {e.by} and is struck"]
     return [*found, "Nothing of the balance is open any more"] if e.whole else found
 
 

@@ -1,6 +1,7 @@
 """Base64 in one form: standard alphabet, padded, no line breaks, no stray bits (RFC 4648, section 4).
 
-Lives here: writing and strictly reading base64, and base64url without padding where a browser speaks it. Not here: what the bytes mean.
+Lives here: writing and strictly reading base64, and base64url without padding where a browser speaks it. Not here: what
+the bytes mean.
 
 Invariant: a sequence of bytes has exactly one text and every other text is refused, so that a single changed
 character of a record is either refused here or gives other bytes.

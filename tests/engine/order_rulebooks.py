@@ -36,6 +36,7 @@ decides: everything else
 
 ## 3. Dues
 The assembly decides the dues with 20 clear days of notice. A motion on the programme is discussed for 7 days.
+Letters are discussed for 7 days and then decided by it in a poll, for 2 days.
 
 ```rule decision dues
 by: assembly
@@ -53,13 +54,13 @@ discussion: 7 days
 by: assembly
 matters: letters
 taken: by poll
-discussion: 7 days says: "discussed for 7 days" [7]
-polling: 2 days says: "for 2 days" [7]
+discussion: 7 days
+polling: 2 days
 ```
 
 ## 4. Board
-The assembly elects a board of 6 for 1 year. The chair calls it with 3 days of notice and presides; half of the seats are a
-quorum. It decides the budget.
+The assembly elects a board of 6 for 1 year. The chair calls it with 3 days of notice and presides, the secretary keeps
+the minutes; half of the seats are a quorum. It decides the budget.
 
 ```rule body board
 filled by: election by assembly
@@ -97,8 +98,7 @@ majority: 2/3 of cast
 
 ## 7. Rulings
 Between meetings the chair rules; a ruling may be appealed to the board within 14 days. The board may rule for all cases. When
-votes are equal on an appeal, the ruling is overturned. Letters are discussed for 7 days and then decided
-by all members in a poll, for 2 days.
+votes are equal on an appeal, the ruling is overturned.
 
 ```rule ruling order
 between meetings by: chair

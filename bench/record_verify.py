@@ -10,6 +10,7 @@ Each entry has about 750 bytes and an Ed25519 proof of one of 1,000 authors. The
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 import time
@@ -22,6 +23,7 @@ from isonomy.record.checkpoint import Checkpoint, sign_checkpoint
 from isonomy.record.entry import Entry, signed_by
 from isonomy.record.manifest import Manifest, digest_of, is_listed, sign_manifest
 from isonomy.record.note import SignerKey
+from isonomy.record.passkey import misfit, read_author_key
 from isonomy.record.publication import Publication
 from isonomy.record.signature import act_challenge, is_signed_challenge, public_key_of, sign_act
 from isonomy.record.tree import Tree, leaf_hash
@@ -132,11 +134,23 @@ def steps() -> None:
         auth = entries[number % 200].auth
         return is_signed_challenge(keys[auth["credential"]], challenges[number % 200], auth["proof"])
 
+    made = json.loads((Path(__file__).parents[1] / "conformance" / "passkeys" / "assertions.json").read_text("utf-8"))
+    passkeys = {row["passkey"]["algorithm"]: row for row in reversed(made["rows"]) if row["vouches"]}
+
+    def assertion(algorithm: str) -> Callable[[int], object]:
+        row = passkeys[algorithm]
+        key = read_author_key(row["passkey"]["key"], algorithm, row["passkey"]["rp"])
+        challenge = act_challenge(made["act"])
+        assert misfit(key, challenge, row["proof"]) is None
+        return lambda number: misfit(key, challenge, row["proof"])
+
     rows: list[tuple[str, float]] = [
         ("leaf hash", per_call(lambda n: leaf_hash(sample[n % 200]), 50_000)),
         ("strict reading of the entry", per_call(lambda n: Entry.from_bytes(sample[n % 200]), 20_000)),
         ("challenge of the act", per_call(lambda n: act_challenge(entries[n % 200].act), 20_000)),
         ("Ed25519 signature", per_call(signature, 5_000)),
+        ("assertion of a passkey, ES256", per_call(assertion("ES256"), 5_000)),
+        ("assertion of a passkey, EdDSA", per_call(assertion("EdDSA"), 5_000)),
     ]
     print(f"one entry ({sum(map(len, sample)) // 200} bytes) on one core:")
     for name, cost in rows:

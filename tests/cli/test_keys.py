@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from isonomy.adapters.key_files import read_key
-from tests.cli.conftest import Isonomy, write_acts
+from tests.cli.conftest import Isonomy, motion, write_acts
 from tests.record.authenticator import Authenticator
 
 
@@ -34,3 +34,25 @@ def test_a_person_is_named_by_id(isonomy: Isonomy, branch: Path) -> None:
     ran = isonomy("keys", "branch", "--person", "Ada Example")
     assert ran.status == 1
     assert "is not a person's id" in ran.err
+
+
+def test_an_act_signed_with_a_passkey_is_submitted_shown_and_verified_from_an_export(
+    isonomy: Isonomy, branch: Path
+) -> None:
+    founder, device = read_key(branch / "founder.key"), Authenticator("the founder's phone")
+    enrol = {"act": "key.enrol", "person": founder.person, "passkey": device.enrolment()}
+    assert isonomy("act", "branch", write_acts(branch.parent / "enrol.jsonl", enrol)).status == 0
+    act = motion() | {"by": founder.person, "id": "0" * 32, "log": founder.log, "until": "2025-01-06T10:00:00Z"}
+    whole = {"act": act, "auth": device.auth(act)}
+    assert isonomy("act", "branch", write_acts(branch.parent / "signed.jsonl", whole)).status == 0
+    assert "signed with passkey 1" in isonomy("log", "branch").out
+    assert isonomy("export", "branch", "public").status == 0
+    verified = isonomy("verify", "public", "--json").json
+    assert verified["agrees"]
+    assert verified["authors"] == {"signed": verified["entries"]}
+    forged = {"act": act | {"id": "1" * 32}, "auth": device.auth(act)}
+    refused = isonomy("act", "branch", write_acts(branch.parent / "forged.jsonl", forged), "--json")
+    assert refused.status == 2
+    (ground,) = refused.json["grounds"]
+    assert ground["says"] == "the passkey vouched for another act"
+    assert ground["cure"]

@@ -118,3 +118,35 @@ def test_every_holding_cites_a_clause_and_a_line_of_the_edition(edition: Ruleboo
         assert holding.line > 0
         assert holding.says
         assert clause.first_line > 0
+
+
+def test_each_line_of_a_ruling_block_is_a_power_or_binds_one() -> None:
+    """A changed ruling block shows as powers: who rules, who hears appeals, for how long, and what a tie comes to."""
+    front = "---\norganisation: Orderly\nlanguage: en\ntime zone: Europe/London\nedition: 1\nstatus: draft\n---\n\n"
+    seats = (
+        "## 1. Seats\nx\n\n```rule body assembly, supreme\nfilled by: all members\ndecides: everything else\n```\n\n"
+        "```rule body council\nfilled by: election by assembly\n```\n\n"
+        "```rule office chair\nfilled by: election by assembly\n```\n\n"
+        "```rule office deputy\nfilled by: election by assembly\n```\n\n"
+    )
+    before = "between meetings by: chair\nappeal: to council within 14 days\ngeneral by: council\ntie: sustained\n"
+    after = (
+        "between meetings by: deputy\nappeal: to assembly within 7 days\nappeal presided by: chair\ntie: overturned\n"
+    )
+    texts = [f"{front}{seats}```rule ruling order\n{block}```\n" for block in (before, after)]
+    texts += [
+        f"{texts[1]}\n```rule record record\nkept by: chair\nopening approved within: {days} days\n```\n"
+        for days in (60, 90)
+    ]
+    books = [read_rulebook(text.encode()) for text in texts]
+    found = " ".join(change.sentence for change in compare(books[0], books[1]).powers)
+    for words in ("rules on questions of order between meetings", "hears appeals against rulings", "rules for all cases",
+                  "presides during appeals against rulings"):  # fmt: skip
+        assert words in found, words
+    later = [change.sentence for change in compare(books[2], books[3]).powers]
+    assert len(later) == 1
+    assert "time to approve an opening balance" in later[0]
+    ties = [text.replace("tie: overturned", "tie: sustained") for text in texts[1:2]]
+    tied = [change.sentence for change in compare(read_rulebook(ties[0].encode()), books[1]).powers]
+    assert len(tied) == 1
+    assert "tie on an appeal against a ruling" in tied[0]

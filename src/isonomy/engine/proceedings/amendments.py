@@ -26,6 +26,7 @@ from isonomy.engine.proceedings.movers import (
     place_clause,
     rule_of,
     seats_that_move,
+    seconders_asked,
 )
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.shape import TEXT_MAX, Line, ProceedingId, Text
@@ -368,7 +369,7 @@ def judge_accept(judgement: Judgement, accept: AcceptAmendment) -> None:
     missing = amendment.seconders_needed - len(amendment.seconders)
     if missing > 0 and not judgement.reported:
         judgement.refuse(
-            place_clause(competence, "amendment seconders"), f"{amendment.seconders_needed} others must second",
+            place_clause(competence, "amendment seconders"), seconders_asked(amendment.seconders_needed),
             {"seconders": len(amendment.seconders)}, f"{missing} more must second",
         )  # fmt: skip
     take_in(judgement, amendment, ACCEPTED)

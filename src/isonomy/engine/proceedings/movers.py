@@ -134,6 +134,11 @@ def check_seconder(judgement: Judgement, body: str, competence: Competence) -> N
     )  # fmt: skip
 
 
+def seconders_asked(number: int) -> str:
+    """The demand of a clause for seconders in words."""
+    return "1 other must second" if number == 1 else f"{number} others must second"
+
+
 # -- withdrawing -------------------------------------------------------------------------------------------
 
 

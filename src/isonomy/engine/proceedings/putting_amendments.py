@@ -16,7 +16,7 @@ from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.proceedings.agenda import is_in_order
 from isonomy.engine.proceedings.amendments import amendments_to, open_amendment
 from isonomy.engine.proceedings.motions import open_motion
-from isonomy.engine.proceedings.movers import check_in_time, is_urgent, place_clause, rule_of
+from isonomy.engine.proceedings.movers import check_in_time, is_urgent, place_clause, rule_of, seconders_asked
 from isonomy.engine.proceedings.question import OpenPoll
 from isonomy.engine.state import day_of
 from isonomy.rulebook.model import Competence
@@ -30,7 +30,7 @@ def check_stands(judgement: Judgement, put: OpenPoll, motion: Motion, competence
     if motion.seconders_needed > len(motion.seconders) and not judgement.reported:
         missing = motion.seconders_needed - len(motion.seconders)
         judgement.refuse(
-            place_clause(competence, "seconders"), f"{motion.seconders_needed} others must second",
+            place_clause(competence, "seconders"), seconders_asked(motion.seconders_needed),
             {"seconders": len(motion.seconders)}, f"{missing} more must second",
         )  # fmt: skip
     if meeting is not None and not is_urgent(judgement, motion.id, meeting.id):
@@ -80,7 +80,7 @@ def _check_amendment(
     if not amendment.stands:
         missing = amendment.seconders_needed - len(amendment.seconders)
         judgement.refuse(
-            place_clause(competence, "amendment seconders"), f"{amendment.seconders_needed} others must second",
+            place_clause(competence, "amendment seconders"), seconders_asked(amendment.seconders_needed),
             {"seconders": len(amendment.seconders)}, f"{missing} more must second",
         )  # fmt: skip
         return

@@ -8,6 +8,7 @@ later version of the judges cannot change what was decided.
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Any
 
 from isonomy.engine.effect import At, read_effect
@@ -21,7 +22,7 @@ SIGNED = "signed"
 def assurance_of(state: State, auth: dict[str, Any]) -> str:
     """How far the author is known: no further than by the enrolment of the key that was used."""
     credential = state.credentials.get(auth.get("credential", -1)) if auth["kind"] == SIGNED else None
-    return credential.assurance if credential is not None else str(auth["kind"])
+    return credential.assurance if credential is not None else intern(str(auth["kind"]))
 
 
 def apply(state: State, entry: dict[str, Any]) -> None:
@@ -40,8 +41,7 @@ def apply(state: State, entry: dict[str, Any]) -> None:
         read_effect(raw, f"entry {n}: effects[{place}]").apply(state, at)
     state.n = n + 1
     state.at, state.local = entry["at"], entry["local"]
-    act_id = act["id"]
-    state.acts[act_id] = n
+    state.acts.append(act["id"])
     state.act_digests.append(bytes.fromhex(digest(act)))
     author = f"{act.get('by', '')} {act.get('as', '')}".strip()
     state.authors.append(state.author_names.setdefault(author, author))

@@ -10,6 +10,7 @@ equal when their canonical digests are. Nothing here is a personal value: names 
 from __future__ import annotations
 
 import dataclasses
+from base64 import b64encode
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,27 +22,45 @@ from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
 from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
+from isonomy.engine.packed import ActPlaces, Digests
 from isonomy.engine.ruling import Ruling
 from isonomy.kernel.calendar import parse_date
 from isonomy.kernel.canonical import digest
 from isonomy.rulebook.model import Rulebook
 
 LIVING, HISTORY = "living", "history"
+NO_CODES: dict[str, str] = {}
+"""The coded facts of a person who has none; shared, and never changed in place."""
 
 
 @dataclass(slots=True)
 class Person:
-    """A member or former member: random id, unit, class, dates; the name is a commitment."""
+    """A member or former member: random id, unit, class, dates; the name is a commitment, `sealed` its 32 bytes.
+
+    There are as many of these as members: words that many share are one text, and `codes` that nobody has are `NO_CODES`.
+    """
 
     id: str
     member_class: str
     unit: str
     admitted_on: str
     entry: int
-    name: Any = None
-    codes: dict[str, str] = field(default_factory=dict)
+    sealed: bytes | None = None
+    codes: dict[str, str] = field(default_factory=lambda: NO_CODES)
     left_on: str = ""
     died_on: str = ""
+
+    @property
+    def name(self) -> dict[str, str] | None:
+        """The commitment as it stands in entries, `{"c": base64}`; None where no name was given."""
+        return None if self.sealed is None else {"c": b64encode(self.sealed).decode("ascii")}
+
+    def to_json(self) -> dict[str, Any]:
+        """The person as a JSON object: the fields, and the name in the place of its bytes."""
+        found = {item.name: _plain(getattr(self, item.name)) for item in dataclasses.fields(self)}
+        found["name"] = self.name
+        del found["sealed"]
+        return found
 
     def is_member_on(self, day: str) -> bool:
         """Whether the person is a member at the end of a civil date."""
@@ -268,14 +287,13 @@ class State:
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)
     touched: dict[str, int] = field(default_factory=dict)
-    acts: dict[str, int] = field(default_factory=dict)
-    act_digests: list[bytes] = field(default_factory=list)
-    """SHA-256 of the act of each entry, by the entry's number."""
+    acts: ActPlaces = field(default_factory=ActPlaces)
+    act_digests: Digests = field(default_factory=Digests)
     authors: list[str] = field(default_factory=list)
     rulebooks: dict[str, Rulebook] = field(default_factory=dict, compare=False)
     author_names: dict[str, str] = field(default_factory=dict, compare=False)
     by_seat: dict[str, list[str]] = field(default_factory=dict, compare=False)
-    keys_of: dict[str, list[int]] = field(default_factory=dict, compare=False)
+    keys_of: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
     number_of_key: dict[str, int] = field(default_factory=dict, compare=False)
 
     @property
@@ -312,6 +330,11 @@ class State:
         author, _, seat = self.authors[entry].partition(" ")
         return author, seat
 
+    def one_text(self, person: str) -> str:
+        """The id of a person as one text in memory, however often it is read anew; of a stranger the text itself."""
+        known = self.persons.get(person)
+        return person if known is None else known.id
+
     def mandates_of_seat(self, seat: str, day: str) -> list[Mandate]:
         """The mandates of a seat that are valid on a civil date, in the order they were begun."""
         found = (self.mandates[mandate] for mandate in self.by_seat.get(seat, ()))
@@ -339,6 +362,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Person | Digests | ActPlaces):
+        return value.to_json()
     return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
 
 

@@ -7,6 +7,7 @@ Invariant: an erasure names the entry and the ground, changes no verdict, and br
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 
 from isonomy.engine.act import judges
@@ -52,9 +53,8 @@ def judge_erase(judgement: Judgement, erase: Erase) -> None:
         raise judgement.bar(
             "this value is erased already", {"ground": state.erased[erase.commitment]}, "nothing more is needed"
         )
-    named = [
-        found for found in state.persons.values() if found.name is not None and found.name.get("c") == erase.commitment
-    ]
+    sealed = b64decode(erase.commitment)
+    named = [found for found in state.persons.values() if found.sealed == sealed]
     # What is committed to beside names (documents, minutes) is no personal value, and nobody's to erase.
     if not any(found.entry == erase.entry for found in named) and not judgement.is_recorder():
         raise judgement.bar(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
@@ -75,12 +76,13 @@ class KeyEnrolled:
         number = len(state.credentials)
         # A key that another enrolled rests on that other's word, however well the other is known.
         assurance = at.assurance if at.by == self.person else CONSOLE
+        person, by = state.one_text(self.person), state.one_text(at.by)
         state.credentials[number] = Credential(
-            number, at.n, self.person, self.key, assurance, None, at.by, self.algorithm, self.rp
+            number, at.n, person, self.key, assurance, None, by, intern(self.algorithm), intern(self.rp)
         )
-        state.keys_of.setdefault(self.person, []).append(number)
+        state.keys_of[person] = (*state.keys_of.get(person, ()), number)
         state.number_of_key.setdefault(self.key, number)
-        state.touched[self.person] = at.n
+        state.touched[person] = at.n
 
 
 @effect("key.revoked")

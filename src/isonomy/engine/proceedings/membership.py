@@ -9,15 +9,17 @@ from open rolls and end mandates; nobody is added to a frozen roll.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.roll import class_of
-from isonomy.engine.shape import Bytes32, CivilDate, Json, Line, PersonId, ProceedingId, Slug
-from isonomy.engine.state import Person, State
+from isonomy.engine.shape import Bytes32, CivilDate, Json, Line, PersonId, ProceedingId, Slug, read
+from isonomy.engine.state import NO_CODES, Person, State
 from isonomy.rulebook.model import Rulebook
 
 
@@ -77,8 +79,10 @@ class PersonAdmitted:
 
     def apply(self, state: State, at: At) -> None:
         """Enters the person."""
+        sealed = _sealed(self.name, f"entry {at.n}: name")
+        codes = {intern(kind): intern(code) for kind, code in self.codes.items()} if self.codes else NO_CODES
         state.persons[self.person] = Person(
-            self.person, self.member_class, self.unit, self.on, at.n, self.name, dict(self.codes or {})
+            self.person, intern(self.member_class), intern(self.unit), intern(self.on), at.n, sealed, codes
         )
         state.touched[self.person] = at.n
 
@@ -93,7 +97,7 @@ class PersonMoved:
 
     def apply(self, state: State, at: At) -> None:
         """Sets the unit."""
-        state.persons[self.person].unit = self.unit
+        state.persons[self.person].unit = intern(self.unit)
         state.touched[self.person] = at.n
 
 
@@ -122,6 +126,11 @@ class PersonLeft:
             if on_roll and self.person not in poll.struck and self.person not in poll.named:
                 poll.struck.append(self.person)
         state.touched[self.person] = at.n
+
+
+def _sealed(name: Json, where: str) -> bytes | None:
+    """The bytes of a name's commitment; None where there is no name. Raises `BadInput`."""
+    return None if name is None else b64decode(read(NameCommitment, name, where).c)
 
 
 def checked_class(judgement: Judgement, rulebook: Rulebook, name: str | None) -> str:

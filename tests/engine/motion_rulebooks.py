@@ -34,7 +34,7 @@ decides: own bed
 
 ## 2. Assembly
 The assembly is all members. The clerk calls it with 14 days of notice. Half of the members are a quorum. The chair
-presides and the clerk keeps the minutes. It decides everything. A matter that was not on the notice is taken by two thirds of
+presides and the clerk keeps the minutes. It decides on paths and on everything else. A matter that was not on the notice is taken by two thirds of
 those present. The assembly may adjourn itself by a majority; without a quorum the chair may. An adjourned meeting goes on with 3
 days of notice, and those present are then a quorum. Where there is no quorum after 30 minutes, the meeting stands adjourned
 for 7 days.

@@ -121,6 +121,9 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
         if meeting.standing in ("called", "open"):
             about = ", ".join(meeting.matters) or "what falls to it by right"
             yield _item(meeting.id, "meeting", meeting.body, f"{meeting.standing} for {meeting.starts}", about)
+        if meeting.standing == "adjourned":
+            until = f"adjourned to {meeting.resumes}" if meeting.resumes else "adjourned without day"
+            yield _item(meeting.id, "meeting", meeting.body, until, ", ".join(meeting.matters))
     for demand in state.demands.values():
         if not demand.meeting:
             stands = f"reached its number on {demand.reached_on}" if demand.reached_on else "waits for supporters"
@@ -128,6 +131,11 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     for motion in state.motions.values():
         if motion.standing == "open":
             yield _item(motion.id, "motion", motion.body, f"moved on {motion.moved_on}", motion.text)
+    for amendment in state.amendments.values():
+        if amendment.standing == "open" and state.motions[amendment.motion].standing == "open":
+            about = amendment.text or f"{amendment.passage} -> {amendment.becomes}"
+            stands = f"to {amendment.motion}, {'stands' if amendment.stands else 'waits for seconders'}"
+            yield _item(amendment.id, "amendment", amendment.body, stands, about)
     for poll in state.polls.values():
         if poll.standing in ("open", "closed"):
             until = f", closes on {poll.closes_on}" if poll.closes_on and poll.standing == "open" else ""

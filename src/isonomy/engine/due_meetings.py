@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from isonomy.engine.due_sittings import stands_adjourned
 from isonomy.engine.duty import Duty, Outlook
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
@@ -135,6 +136,7 @@ def _called(outlook: Outlook, meeting: Meeting) -> list[Duty]:
     if start < outlook.now:
         derivation = (
             f"{capital(title)} was called for {say_time(meeting.starts)} and neither opened, lapsed nor cancelled."
+            + stands_adjourned(body, meeting.starts)
         )
         return [
             outlook.owed(
@@ -163,7 +165,7 @@ def _called(outlook: Outlook, meeting: Meeting) -> list[Duty]:
 
 def _on_demand(outlook: Outlook, demand: MeetingDemand) -> list[Duty]:
     answer = outlook.state.meetings.get(demand.meeting)
-    if not demand.reached_on or (answer is not None and answer.standing in ("open", "closed", "lapsed")):
+    if not demand.reached_on or (answer is not None and answer.standing in ("open", "adjourned", "closed", "lapsed")):
         return []
     rulebook = outlook.state.rulebook(demand.edition)
     body = rulebook.bodies[demand.body.partition("@")[0]]

@@ -18,6 +18,7 @@ from isonomy.engine.due_elections import due_elections
 from isonomy.engine.due_meetings import due_meetings
 from isonomy.engine.due_order import due_order
 from isonomy.engine.due_seats import due_seats
+from isonomy.engine.due_sittings import due_sittings
 from isonomy.engine.duty import Duty, Outlook
 from isonomy.engine.occasions import LAST_DAY
 from isonomy.engine.state import HISTORY, State
@@ -42,7 +43,7 @@ def duties(state: State, now: date, until: date | None = None) -> tuple[Duty, ..
     if outlook is None:
         return ()
     found = [
-        *due_meetings(outlook), *due_seats(outlook), *due_decisions(outlook), *due_elections(outlook),
+        *due_meetings(outlook), *due_sittings(outlook), *due_seats(outlook), *due_decisions(outlook), *due_elections(outlook),
         *due_by_clause(outlook), *due_order(outlook),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda duty: (duty.due_on, duty.id)))

@@ -66,11 +66,11 @@ def sitting_facts(
     """Key and sentence of everything that a body may say of its sittings."""
     if rule.urgent is not None:
         yield "urgent matters", f"A matter that was not on the notice is taken by {say_majority(rule.urgent)}."
-    by = f" by {say_majority(rule.majority)}" if rule.majority is not None else ""
-    who = [f"the meeting{by}"] if rule.by_meeting else []
+    by = f", by {say_majority(rule.majority)}," if rule.majority is not None else ""
+    who = [f"the meeting itself{by}"] if rule.by_meeting else []
     who += [the(office) for office in rule.by_offices]
     who += [f"{the(office)} while there is no quorum" for office in rule.without_quorum]
-    yield "adjourned by", _sentence(f"{_joined(who)} may adjourn a meeting.")
+    yield "adjourned by", _sentence(f"{_joined(who)} may adjourn it.")
     yield "resumption notice", f"An adjourned meeting goes on with {rule.notice} of notice."
     quorum = "those present, whatever their number"
     if rule.quorum is not None:

@@ -19,6 +19,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,7 @@ class AppenderServer:
         self._started_at = clock.now()
         self._waiting: queue.SimpleQueue[_Waiting | _AskedHead | None] = queue.SimpleQueue()
         self._clients: set[_Client] = set()
+        self._judging = ThreadPoolExecutor(1, "judge")
         self._lock = threading.Lock()
         self._is_ending = False
         self.head = self._head()
@@ -114,27 +116,30 @@ class AppenderServer:
         """Judges the acts that wait together; gives back the request for the head that came behind them, if one did."""
         taken: deque[_Waiting] = deque()
         behind: list[_AskedHead] = []
-        try:
-            self._submit(self._arriving(first, taken, behind), taken)
-        except Exception as fault:  # noqa: BLE001  (one client's act must not take the appender from the others)
+        fault = self._failed(self._arriving(first, taken, behind), taken)
+        if fault is not None:
+            # One client's act must not take the appender from the others. What was answered is durable, the rest is
+            # not kept; alone, each act shows whether it is the one at fault.
             self._trace(fault)
-            # What was answered is durable, the rest is not kept; alone, each shows whether it is the one at fault.
             for waiting in list(taken):
                 self._judge_alone(waiting)
         self.head = self._head()
         return behind[0] if behind else None
 
     def _judge_alone(self, waiting: _Waiting) -> None:
-        try:
-            self._submit(iter((waiting.sent,)), deque((waiting,)))
-        except BadInput as fault:
+        fault = self._failed(iter((waiting.sent,)), deque((waiting,)))
+        if isinstance(fault, BadInput):
             waiting.answer(fault)
-        except Exception as fault:  # noqa: BLE001  (as above; it is written to the log and told to the sender)
+        elif fault is not None:
             self._trace(fault)
             what = f"the appender failed over this act ({type(fault).__name__}); it is not known whether it was stored"
             waiting.answer(
                 NotAnswered(what, "appender", "report this; sent again, the act is answered from the record")
             )
+
+    def _failed(self, acts: Iterator[Sent | BadInput], taken: deque[_Waiting]) -> BaseException | None:
+        """Submits acts; what went wrong in the program, None where all were answered."""
+        return self._judging.submit(self._submit, acts, taken).exception()
 
     def _submit(self, acts: Iterator[Sent | BadInput], taken: deque[_Waiting]) -> None:
         """Submits acts and gives each reply to whoever sent the act; `taken` are those without a reply, in order."""
@@ -218,6 +223,7 @@ class AppenderServer:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._judging.shutdown()
         with self._lock:
             clients = list(self._clients)
         for client in clients:

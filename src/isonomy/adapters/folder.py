@@ -16,6 +16,8 @@ from isonomy.adapters.document_files import DocumentFiles
 from isonomy.adapters.durable import disk, flush_folder
 from isonomy.adapters.key_files import MemberKey, write_key
 from isonomy.adapters.memory import MemoryFolder, MemoryValues
+from isonomy.adapters.public_signer import PublicSigner, is_restored, no_signer
+from isonomy.adapters.signer_files import FOLDER as SIGNER
 from isonomy.adapters.signer_files import SignerFiles
 from isonomy.adapters.sqlite_boxes import SqliteBoxes
 from isonomy.adapters.sqlite_record import NAME as RECORD
@@ -26,7 +28,7 @@ from isonomy.chamber.answers import Answer
 from isonomy.chamber.appender import Appender, Stores
 from isonomy.chamber.completing import sealed
 from isonomy.chamber.followers import Follower
-from isonomy.chamber.founding import Founder, Founding, draw_person, founding_acts, origin_of
+from isonomy.chamber.founding import Founder, Founding, OpeningFounding, draw_person, founding_acts, origin_of
 from isonomy.chamber.ports import Clock, Entropy, StoreFault, ValueStore, Zone
 from isonomy.chamber.reader import Reader
 from isonomy.chamber.submit import Sent
@@ -42,8 +44,11 @@ FOUNDER_KEY = "founder.key"
 def stores_of(folder: Path, *, writing: bool, makes: bool = False) -> Stores:
     """The stores of a folder, made where they are not there if `makes`; the writer holds its lock.
 
-    Raises `StoreFault`, and then holds nothing.
+    A restored folder without its signer can be read. Raises `StoreFault`, and then holds nothing.
     """
+    has_signer = (folder / SIGNER).is_dir() or not is_restored(folder)
+    if writing and not has_signer:
+        raise no_signer(folder)
     record = SqliteRecord(folder, writing=writing, makes=makes)
     try:
         values: ValueStore = SqliteValues(folder, writing=writing) if writing or is_there(folder) else _no_values()
@@ -52,7 +57,7 @@ def stores_of(folder: Path, *, writing: bool, makes: bool = False) -> Stores:
             values,
             DocumentFiles(folder, writing=writing),
             SqliteBoxes(folder, writing=writing),
-            SignerFiles(folder),
+            SignerFiles(folder) if has_signer else PublicSigner(folder),
         )
     except BadInput:
         record.close()
@@ -107,6 +112,7 @@ def found_folder(
     seats: tuple[str, ...] | None = None,
     founded_on: str | None = None,
     founder_name: str = "",
+    opening: OpeningFounding | None = None,
     clock: Clock | None = None,
     zone: Zone | None = None,
     entropy: Entropy | None = None,
@@ -133,7 +139,7 @@ def found_folder(
         member = MemberKey(draw_person(entropy), log, entropy.draw(32))
         write_key(aside / FOUNDER_KEY, member)
         founder = Founder(member.person, member.public, founder_name)
-        founding = Founding(rulebook, founder, kind, name, time_zone, seats, founded_on)
+        founding = Founding(rulebook, founder, kind, name, time_zone, seats, founded_on, opening)
         acts = founding_acts(founding, signer.key, clock, entropy)
         entering = [sealed(act, lambda place: entropy.draw(SALT_SIZE)) for act in acts]
         sent = [Sent(act, member.auth(act), kept) for act, kept in entering]

@@ -18,7 +18,7 @@ from isonomy.chamber.ports import AUDIENCES, BODY, PUBLIC, Kept, StoreFault
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput, did_you_mean
 from isonomy.record.box import box_path, write_box
-from isonomy.record.checkpoint import Checkpoint
+from isonomy.record.checkpoint import Checkpoint, open_checkpoint
 from isonomy.record.commitment import write_openings
 from isonomy.record.manifest import (
     CHECKPOINT_PATH,
@@ -50,10 +50,11 @@ class Export:
     def __init__(self, stores: Stores, audience: str = PUBLIC) -> None:
         if audience not in AUDIENCES:
             raise BadInput(f"'{audience[:40]}' is not an audience", "--for", did_you_mean(audience, list(AUDIENCES)))
-        head, note = stores.signer.last(), stores.signer.last_note()
-        if head is None or note is None:
+        # Read once: beside a writer at work the next head may be another one.
+        note = stores.signer.last_note()
+        if note is None:
             raise StoreFault("no head of this record was signed yet", "signer", "found the organisation first")
-        self.head: Checkpoint = head
+        self.head: Checkpoint = open_checkpoint(note, stores.signer.key)[0]
         self.audience = audience
         self._stores, self._note = stores, note
         self._digests: dict[str, str] = {}

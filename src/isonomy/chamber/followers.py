@@ -65,6 +65,7 @@ class Follower:
             self._forget()
 
     def _catch_up(self) -> Seen:
+        done = False
         try:
             fault = self._fold()
             if fault is not None:
@@ -73,14 +74,15 @@ class Follower:
                 fault = self._fold()
             if fault is not None:
                 raise fault
-            assert self._loaded is not None
-            assert self._stores is not None
-            tree = self._loaded.tree
-            return Seen(self._loaded.state, tree.size, self._loaded.roots[tree.size], self._stores)
-        except BaseException:
-            # A fold that was broken off leaves half an entry's effects behind.
-            self._forget()
-            raise
+            done = True
+        finally:
+            if not done:
+                # A fold that was broken off leaves half an entry's effects behind.
+                self._forget()
+        assert self._loaded is not None
+        assert self._stores is not None
+        tree = self._loaded.tree
+        return Seen(self._loaded.state, tree.size, self._loaded.roots[tree.size], self._stores)
 
     def _fold(self) -> ForkRefused | None:
         """Folds what is new; says why the record cannot be the one that was followed, or was signed."""

@@ -42,7 +42,10 @@ VERBS: dict[str, str] = {
     "export": "export",
     "verify": "verify",
     "receipt": "receipt",
+    "serve": "serve",
     "appender": "appender",
+    "backup": "backup",
+    "restore": "restore",
     "requirement": "requirement",
     "doctor": "doctor",
 }

@@ -21,9 +21,11 @@ is lost to rounding.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
+from itertools import chain
 
-from isonomy.counting import arrays_meek
+from isonomy.counting import arrays_meek, compiled
 from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters, in_places
 from isonomy.counting.quota import droop_plus_unit
@@ -134,7 +136,12 @@ class _Votes:
                 self.passing[node] += weight
             self.stopping[node] += weight
 
-        self.levels = self._levels() if len(self.parents) >= arrays_meek.NODES_FROM else None
+        self.compiled = compiled.machine is not None and arrays_meek.fits(self.state.valid, self.state.unit)
+        if self.compiled:
+            nodes = zip(self.parents, self.options, self.passing, self.stopping, strict=True)
+            self.tree = struct.pack(f"<{4 * len(self.parents)}Q", *chain.from_iterable(nodes))
+        large = not self.compiled and len(self.parents) >= arrays_meek.NODES_FROM
+        self.levels = self._levels() if large else None
 
     def _levels(self) -> arrays_meek.Levels | None:
         if not arrays_meek.fits(self.state.valid, self.state.unit):
@@ -147,6 +154,11 @@ class _Votes:
     def distribute(self) -> None:
         """B.2.a: every candidate keeps a share of each paper, rounded up, and passes the rest on."""
         keep = [0, *self.keep[1:]]
+        if self.compiled:
+            run = struct.pack(f"<{len(keep)}Q", *keep)
+            found = compiled.machine.share_votes(self.tree, run, self.state.unit, self.state.valid)
+            self.state.totals[:], self.state.exhausted = found[:-1], found[-1]
+            return
         by_arrays = self.levels.distribute(keep, self.state.unit) if self.levels else None
         self.state.totals[:], self.state.exhausted = by_arrays or self.distributed(keep)
 

@@ -13,8 +13,10 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from isonomy.counting import compiled
 from isonomy.counting.ballot import Ballot, Option, Profile, Ranks, StrictBallots, merge
 from isonomy.counting.formats.text import OPTION_COUNT_MAX, WEIGHT_MAX
+from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import canonical_bytes, parse_canonical
 
@@ -35,14 +37,23 @@ def write_packed(profile: Profile) -> bytes:
         raise BadInput("scores are not packed", "", "write the profile as csv")
     if len(profile.options) > _OPTIONS_MAX:
         raise BadInput(f"{len(profile.options)} options", "", f"at most {_OPTIONS_MAX} are packed; write it as blt")
-    ballots = merge(profile.ballots)
     header: dict[str, Any] = {"options": [_told(option, _OPTION_KEYS) for option in profile.options]}
     header.update(_told(profile, _KEYS))
     told = canonical_bytes(header)
-    weights = struct.pack(f"<{len(ballots)}Q", *[ballot.weight for ballot in ballots])
-    orders = b"\0".join([_packed(ballot) for ballot in ballots])
-    body = MAGIC + _FIXED.pack(VERSION, len(told), len(ballots)) + told + weights + orders
+    weights, orders, count = _runs(profile.ballots)
+    body = MAGIC + _FIXED.pack(VERSION, len(told), count) + told + weights + orders
     return body + hashlib.sha256(body).digest()
+
+
+def _runs(given: Sequence[Ballot]) -> tuple[bytes, bytes, int]:
+    """Weights, orders and number of the ballots, merged."""
+    if isinstance(given, PackedBallots) and compiled.machine:
+        found: tuple[bytes, bytes, int] | None = compiled.machine.merge_ballots(given.weights_run, given.orders_run)
+        if found is not None:
+            return found
+    ballots = merge(given)
+    weights = struct.pack(f"<{len(ballots)}Q", *[ballot.weight for ballot in ballots])
+    return weights, b"\0".join([_packed(ballot) for ballot in ballots]), len(ballots)
 
 
 def _told(given: Option | Profile, keys: dict[str, type]) -> dict[str, Any]:
@@ -75,13 +86,19 @@ def read_packed(data: bytes, names: Sequence[str] | None = None) -> Profile:
         raise _broken("its digest does not fit")
     options, known = _header(data[start : start + told], names)
     place = start + told
+    runs = data[place : place + 8 * count], data[place + 8 * count : end]
+    looked_through = (
+        compiled.machine.check_ballots(*runs, len(options)) if compiled.machine and (count or not runs[1]) else None
+    )
+    if looked_through is not None:
+        return Profile(options, PackedBallots(*runs), **known)
     weights = list(struct.unpack_from(f"<{count}Q", data, place))
     if weights and not 1 <= min(weights) <= max(weights) <= WEIGHT_MAX:
         raise _broken(f"a weight is not from 1 to {WEIGHT_MAX}")
-    body = data[place + 8 * count : end]
+    body = runs[1]
     orders = body.split(b"\0") if count else []
-    if len(orders) != count or (not count and body) or len(set(orders)) != count:
-        raise _broken("it does not hold as many different ballots as it says")
+    if len(orders) != count or (not count and body):
+        raise _broken("it does not hold as many ballots as it says")
     numbers = bytes(range(1, len(options) + 1))
     extra = body.translate(None, numbers + b"\0")
     if extra.strip(b"\xff"):
@@ -90,7 +107,7 @@ def read_packed(data: bytes, names: Sequence[str] | None = None) -> Profile:
         if sum(map(len, map(set, orders))) != sum(map(len, orders)):
             raise _broken("a ballot names an option twice")
         return Profile(options, StrictBallots.of_bytes(weights, orders), **known)
-    ranked = tuple(Ballot(_ranks(order), weight) for order, weight in zip(orders, weights, strict=True))
+    ranked = merge((_ranks(order), weight) for order, weight in zip(orders, weights, strict=True))
     return Profile(options, ranked, **known)
 
 

@@ -15,16 +15,21 @@ int take(Packed *p) {
 
 void release(Packed *p) { PyBuffer_Release(&p->weights); PyBuffer_Release(&p->orders); }
 
-/* What a reader of a packed file has to look at; `*equal` tells whether some options share a rank. */
-static State check(const Packed *p, int options, int *equal) {
-    uint32_t seen[256] = {0}, stamp = 1;
-    uint64_t sum = 0;
-    unsigned before = 0;
-    *equal = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        uint64_t weight = load64(p->weight + 8 * i);
-        if (weight < 1 || weight > WEIGHT_MAX || (sum += weight) > SUM_MAX) return NOT_MINE;
+/* Whether every option exists and stands on a ballot once, where no rank has several: without a branch for each byte. */
+static State check_strict(const Packed *p, unsigned options) {
+    uint32_t seen[256] = {0}, stamp = 1, wrong = 0;
+    for (size_t i = 0; i < p->length; i++) {
+        unsigned here = p->order[i];
+        wrong |= (uint32_t)(here > options) | ((uint32_t)(seen[here] == stamp) & (uint32_t)(here != 0));
+        seen[here] = stamp;
+        stamp += here == 0;
     }
+    return wrong || stamp != p->count ? NOT_MINE : FINE;
+}
+
+static State check_equal(const Packed *p, unsigned options) {
+    uint32_t seen[256] = {0}, stamp = 1;
+    unsigned before = 0;
     for (size_t i = 0; i < p->length; i++) {
         unsigned here = p->order[i];
         if (here == 0) {
@@ -32,15 +37,25 @@ static State check(const Packed *p, int options, int *equal) {
             stamp++;
         } else if (here == EQUAL) {
             if (before == 0 || before == EQUAL) return NOT_MINE;
-            *equal = 1;
         } else {
-            if (here > (unsigned)options || seen[here] == stamp) return NOT_MINE;
-            if (before == EQUAL && here < p->order[i - 2]) return NOT_MINE;
+            if (here > options || seen[here] == stamp || (before == EQUAL && here < p->order[i - 2])) return NOT_MINE;
             seen[here] = stamp;
         }
         before = here;
     }
-    return before == EQUAL || stamp != (p->count ? p->count : 1) ? NOT_MINE : FINE;
+    return before == EQUAL || stamp != p->count ? NOT_MINE : FINE;
+}
+
+/* What a reader of a packed file has to look at; `*equal` tells whether some options share a rank. */
+static State check(const Packed *p, int options, int *equal) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        uint64_t weight = load64(p->weight + 8 * i);
+        if (weight < 1 || weight > WEIGHT_MAX || (sum += weight) > SUM_MAX) return NOT_MINE;
+    }
+    *equal = p->length && memchr(p->order, EQUAL, p->length);
+    if (!p->count) return FINE;
+    return *equal ? check_equal(p, (unsigned)options) : check_strict(p, (unsigned)options);
 }
 
 PyObject *check_ballots(PyObject *self, PyObject *args) {

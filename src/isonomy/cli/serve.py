@@ -1,0 +1,119 @@
+"""`isonomy serve DIR`: the organisation in the browser, with its appender beside it.
+
+Lives here: starting both, saying where they are, ending both. Not here: pages (`web`, started by its target's name),
+the writer (`chamber`, `adapters`).
+
+Invariant: the address is printed before anything slow; without HTTPS it listens on this machine alone; when it ends,
+so does the appender it started.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+EXAMPLE = """examples:
+  isonomy serve branch                                     (http://127.0.0.1:8000)
+  isonomy serve branch --port 8080 --workers 2
+  isonomy serve branch --url https://members.example.org   (behind a proxy that speaks https)
+"""
+
+
+def register(subparsers: Any) -> None:
+    """Adds the verb `serve` to the command line."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="the organisation in the browser",
+        description=__doc__.split("\n\n")[0],
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", metavar="DIR", help="the folder of the organisation")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (8000)")
+    parser.add_argument("--url", default="", help="where people reach it, when that is elsewhere; then with https")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes serve pages (1)")
+    parser.add_argument(
+        "--demo", action="store_true", help="one-click sign-in for the invented members of a demonstration"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serves until it is told to end."""
+    from isonomy.cli.reading import organisation_folder
+    from isonomy.kernel.bad_input import BadInput
+
+    folder = organisation_folder(args.folder)
+    if not 1 <= args.port <= 65_535:
+        raise BadInput(f"{args.port} is not a port", "--port", "name one from 1 to 65535")
+    if not 1 <= args.workers <= 64:
+        raise BadInput(f"{args.workers} workers", "--workers", "from 1 to 64; one a processor is plenty")
+    _need_web()
+    return serve(folder, args.host, args.port, url=args.url, workers=args.workers, is_demo=args.demo)
+
+
+def _need_web() -> None:
+    from importlib.util import find_spec
+
+    from isonomy.kernel.bad_input import BadInput
+
+    for name in ("django", "allauth", "granian", "whitenoise"):
+        if find_spec(name) is None:
+            raise BadInput(f"the pages need {name}, which is not installed", "serve", "pip install 'isonomy[web]'")
+
+
+def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1, is_demo: bool = False) -> int:
+    """Runs appender and pages of a folder in the foreground; 0 when it was ended in order."""
+    from isonomy.adapters.appender_supervisor import SupervisedAppender
+    from isonomy.cli.printing import say
+
+    shown = f"[{host}]" if ":" in host else host
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "isonomy.web.settings",
+        "ISONOMY_FOLDER": str(folder.absolute()),
+        "ISONOMY_URL": url or f"http://{shown}:{port}",
+        "ISONOMY_DEMO": "1" if is_demo else "",
+    }
+    os.environ.update(environment)
+    say(f"{environment['ISONOMY_URL']}/   (Ctrl-C ends it)")
+    _prepare()
+    with SupervisedAppender(folder):
+        _pages(host, port, workers)
+    return 0
+
+
+def _prepare() -> None:
+    """Sets Django up and brings the site's own tables up to date; wrong settings are said in one line."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+    from django.db import connections
+
+    from isonomy.kernel.bad_input import BadInput
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as fault:
+        raise BadInput(str(fault), "settings", "see docs/reference/cli/serve.md") from fault
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def _pages(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "isonomy.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        backlog=2_048,
+        respawn_failed_workers=True,
+        log_enabled=False,
+    ).serve()

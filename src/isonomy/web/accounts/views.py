@@ -1,0 +1,109 @@
+"""Pages of signing in that are ours: accepting an invitation, the demonstration's door, one's keys.
+
+Lives here: these views. Not here: codes and passkeys as such (the sign-in library).
+
+Invariant: a link signs in only the member it was made for; the demonstration's door exists in a demonstration alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from isonomy.kernel.bad_input import BadInput
+from isonomy.web.accounts.models import Account, Invitation
+from isonomy.web.live import not_live
+from isonomy.web.viewer import for_any_account, public
+
+DOOR_SALT = "isonomy demonstration door"
+BACKEND = "isonomy.web.accounts.backends.AccountBackend"
+
+
+def door_token(person: str) -> str:
+    """The token of a demonstration's sign-in link for a member."""
+    return signing.dumps(person, salt=DOOR_SALT)
+
+
+@public
+@not_live
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Signs in an invented member of a demonstration."""
+    if not settings.ISONOMY_DEMO:
+        raise Http404
+    try:
+        person = signing.loads(token, salt=DOOR_SALT)
+    except signing.BadSignature as fault:
+        raise BadInput(
+            _("This link is not one of this demonstration."), "", _("take one from the first page")
+        ) from fault
+    account = Account.objects.filter(person=person).first()
+    if account is None:
+        account = Account.objects.create_user(f"{person}@example.invalid", person)
+    login(request, account, backend=BACKEND)
+    return HttpResponseRedirect("/")
+
+
+@public
+@not_live
+class Accept(View):
+    """An invitation: who is invited, and one button."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Shows the invitation, or says that it cannot be used."""
+        found = Invitation.of_secret(secret)
+        return render(request, "accounts/invitation.html", {"invitation": found}, status=200 if found else 404)
+
+    def post(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Makes the account and signs in."""
+        found = Invitation.of_secret(secret)
+        if found is None:
+            return self.get(request, secret)
+        try:
+            with transaction.atomic():
+                account = Account.objects.filter(person=found.person).first()
+                if account is None:
+                    account = Account.objects.create_user(found.email, found.person)
+                elif account.email != found.email:
+                    account.email = found.email
+                    account.save(update_fields=["email"])
+                found.used_at = timezone.now()
+                found.save(update_fields=["used_at"])
+        except IntegrityError as fault:
+            what = _("This address belongs to another member's account.")
+            raise BadInput(what, "", _("ask for an invitation to an address of your own")) from fault
+        login(request, account, backend=BACKEND)
+        return redirect("today")
+
+
+@public
+def by_invitation(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """Says that nobody signs up: members are invited."""
+    return render(request, "accounts/by_invitation.html", status=403)
+
+
+@public
+def closed(request: HttpRequest) -> HttpResponse:
+    """Says that an account is closed."""
+    return render(request, "accounts/closed.html", status=403)
+
+
+@for_any_account
+@not_live
+def keys(request: HttpRequest) -> HttpResponse:
+    """One's passkeys, and the keys enrolled in the record."""
+    from allauth.mfa.models import Authenticator
+
+    viewer = request.viewer
+    numbers = viewer.standing.state.keys_of.get(viewer.person, ())
+    enrolled = [viewer.standing.state.credentials[number] for number in numbers]
+    found = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    return render(request, "accounts/keys.html", {"passkeys": found, "enrolled": enrolled})

@@ -1,0 +1,80 @@
+"""Live pages: a page knows when it changed, and asks cheaply.
+
+Lives here: the tag of a page (ETag) made from what it was rendered from, and the answer 304 without rendering. Not
+here: the asking, which the browser does (`live.js`) every few seconds.
+
+Invariant: two requests with one tag would get the same page: the tag covers the entries of the record, the civil date,
+the account, its waiting notices, the address, the language, the program, and what a view adds (`live_by`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.translation import get_language
+
+from isonomy import __version__
+
+WAITING = "_messages"
+
+
+def live_by(extra: Callable[..., object]) -> Callable[[Any], Any]:
+    """Marks a view whose page depends on more than the record: `extra(request, **kwargs)` says on what."""
+
+    def mark(view: Any) -> Any:
+        view.live_extra = extra
+        return view
+
+    return mark
+
+
+def not_live(view: Any) -> Any:
+    """Marks a view that is rendered anew for every request: forms with fresh ids, downloads."""
+    view.is_not_live = True
+    return view
+
+
+class ChangeTags:
+    """Middleware: answers 304 where the browser has the page as it is."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._respond(request)
+        tag = getattr(request, "live_tag", "")
+        if tag and response.status_code == 200 and not response.has_header("ETag"):
+            response["ETag"] = tag
+        response.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The answer 304, where nothing has changed since."""
+        shown = getattr(view, "view_class", view)
+        if request.method not in ("GET", "HEAD") or not hasattr(request, "standing"):
+            return None
+        if getattr(shown, "is_not_live", False) or getattr(view, "is_not_live", False):
+            return None
+        if view.__module__.startswith("allauth."):
+            return None
+        extra = getattr(shown, "live_extra", None) or getattr(view, "live_extra", None)
+        request.live_tag = tag_of(request, extra(request, **kwargs) if extra else "")
+        if request.headers.get("If-None-Match") == request.live_tag:
+            answer = HttpResponseNotModified()
+            answer["ETag"] = request.live_tag
+            return answer
+        return None
+
+
+def tag_of(request: HttpRequest, extra: object) -> str:
+    """The tag of the page at this address for this account, as it would be rendered now."""
+    standing, session = request.standing, request.session
+    account = request.user.pk
+    parts = (
+        __version__, standing.size, standing.today, account, session.session_key, bool(session.get(WAITING)),
+        request.get_full_path(), get_language(), extra,
+    )  # fmt: skip
+    return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'

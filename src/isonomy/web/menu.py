@@ -1,0 +1,53 @@
+"""The menu: what this organisation's rulebook has, and nothing else.
+
+Lives here: the entries of the menu, in order, and for whom. Not here: the pages.
+
+Invariant: a proceeding that the rulebook does not have has no entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from isonomy.web.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: where it leads and how it is called."""
+
+    href: str
+    label: str
+
+
+def menu_of(viewer: Viewer) -> list[Item]:
+    """The entries a viewer finds; whoever is not a member finds those that are public."""
+    public = [("today", _("Today")), ("rulebook", _("Rulebook")), ("record", _("Record"))]
+    if not viewer.is_member:
+        return _reachable(public)
+    rulebook = viewer.standing.rulebook if viewer.standing.edition is not None else None
+    has_elections = rulebook is not None and any(found.kind == "election" for found in rulebook.procedures.values())
+    inner = [
+        ("meetings", _("Meetings")),
+        ("motions", _("Motions")),
+        ("polls", _("Elections and polls") if has_elections else _("Polls")),
+        ("decisions", _("Decisions")),
+        ("members", _("Members")),
+        ("seats", _("Offices and bodies")),
+    ]
+    return _reachable([public[0], *inner, *public[1:]])
+
+
+def _reachable(items: list[tuple[str, str]]) -> list[Item]:
+    found = []
+    for name, label in items:
+        try:
+            found.append(Item(reverse(name), label))
+        except NoReverseMatch:
+            continue
+    return found

@@ -1,0 +1,1 @@
+"""Motions: what members ask a body to decide."""

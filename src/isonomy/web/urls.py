@@ -1,0 +1,19 @@
+"""Addresses: one line for each thing a member comes for.
+
+Lives here: which app answers which address. Not here: the addresses within (each app's `urls`).
+"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from isonomy.web import answering
+
+urlpatterns = [
+    path("", include("isonomy.web.today.urls")),
+    path("", include("isonomy.web.accounts.urls")),
+    path("", include("isonomy.web.motions.urls")),
+]
+
+handler404 = answering.not_found
+handler500 = answering.defect

@@ -38,6 +38,17 @@ class Founder:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningFounding:
+    """That an existing body is founded: the source of its first part, its units, the founder's class, unit and first day."""
+
+    source: str
+    units: tuple[dict[str, Any], ...] = ()
+    founder_since: str = ""
+    founder_class: str = ""
+    founder_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Founding:
     """What is founded. `name` and `time_zone` follow the rulebook where left out; `seats` None: one of each."""
 
@@ -48,6 +59,7 @@ class Founding:
     time_zone: str = ""
     seats: tuple[str, ...] | None = None
     founded_on: str | None = None
+    opening: OpeningFounding | None = None
 
 
 def origin_of(name: str, public_key: bytes) -> str:
@@ -97,6 +109,8 @@ def founding_acts(founding: Founding, key: VerifierKey, clock: Clock, entropy: E
         fields["parts"] = len(parts)
     if founding.founded_on is not None:
         fields["founded_on"] = founding.founded_on
+    if founding.opening is not None:
+        _open(fields, founder, founding.opening)
     seats = _seats_of(book, founding, len(parts))
     if seats:
         fields["mandates"] = [{"person": person, "seat": seat} for seat in seats]
@@ -113,11 +127,20 @@ def founding_acts(founding: Founding, key: VerifierKey, clock: Clock, entropy: E
     return [act(fields), *further]
 
 
+def _open(fields: dict[str, Any], founder: dict[str, Any], opening: OpeningFounding) -> None:
+    """What the founding of an existing body says beyond that of a new one."""
+    fields["opening"] = {"source": opening.source}
+    if opening.units:
+        fields["units"] = list(opening.units)
+    given = {"since": opening.founder_since, "member_class": opening.founder_class, "unit": opening.founder_unit}
+    founder.update({key: value for key, value in given.items() if value})
+
+
 def _seats_of(book: Rulebook, founding: Founding, part_count: int) -> tuple[str, ...]:
     """The seats that the founder takes until they are filled as the rulebook says."""
     if founding.seats is not None:
         return founding.seats
-    if founding.kind != LIVING or part_count > 1:
+    if founding.kind != LIVING or part_count > 1 or founding.opening is not None:
         return ()
     offices = [office.name for office in book.offices.values() if not office.in_each]
     return (*offices, *(body.name for body in book.bodies.values() if not body.in_each and _has_mandates(body)))

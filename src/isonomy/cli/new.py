@@ -16,6 +16,8 @@ from isonomy.kernel.bad_input import BadInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from isonomy.adapters.key_files import MemberKey
+
 DEFAULT_MODEL = "association"
 NAME_LENGTH_MAX = 200
 RULEBOOK_SIZE_MAX = 1024 * 1024
@@ -24,6 +26,7 @@ EXAMPLE = """example:
   isonomy new branch
   isonomy new branch --name "Riverside Rowing Club" --founder Ada
   isonomy new club --rulebook our-rules.md --origin records.example.org/club
+  isonomy new club --rulebook our-rules.md --founder "Ada Example" --opening balance.json --dry-run
 """
 
 
@@ -45,6 +48,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--origin", metavar="O", help="the record's name for ever, such as the address it is published at"
     )
+    parser.add_argument("--opening", metavar="FILE", help="the body exists: its opening balance, a JSON file")
+    parser.add_argument("--dry-run", action="store_true", help="with --opening: try all of it and keep nothing")
     parser.add_argument("--json", action="store_true", help="what was founded, as one JSON object")
     parser.set_defaults(run=run)
 
@@ -60,13 +65,67 @@ def run(args: argparse.Namespace) -> int:
     founder = _check_name(args.founder, "--founder") if args.founder is not None else ""
     if name:
         text = renamed(text, name)
+    if args.opening is not None:
+        return _open(args, folder, text, source, founder)
+    if args.dry_run:
+        raise BadInput(
+            "a founding without an opening balance is not tried", "--dry-run", "leave it out, or give --opening"
+        )
     try:
         answers = found_folder(folder, text, origin=_check_origin(args.origin), founder_name=founder)
     except BadInput as fault:
         raise _in_source(fault, source) from fault
     key = read_key(folder / FOUNDER_KEY)
-    founded = answers[0].entry["act"]
-    facts = {
+    _tell(args, _facts(args, key, answers[0].entry["act"], source, founder, len(answers)))
+    return 0
+
+
+def _open(args: argparse.Namespace, folder: Path, text: str, source: str, founder: str) -> int:
+    """Founds an existing body with its opening balance, aside; the folder appears when all of it was accepted."""
+    import shutil
+    from secrets import token_hex
+
+    from isonomy.adapters.durable import disk, flush_folder
+    from isonomy.adapters.folder import FOUNDER_KEY, found_folder
+    from isonomy.adapters.key_files import read_key
+    from isonomy.cli.opening import enter, founding_of, read_balance
+
+    if not founder:
+        raise BadInput(
+            "an opening balance is entered by somebody in its list of members",
+            "--founder",
+            'add --founder "Ada Example"',
+        )
+    balance = read_balance(args.opening)
+    opening = founding_of(balance, founder)
+    aside = folder.with_name(f".{folder.name}.{token_hex(6)}.new")
+    try:
+        try:
+            answers = found_folder(
+                aside, text, origin=_check_origin(args.origin), founder_name=founder, opening=opening
+            )
+        except BadInput as fault:
+            raise _in_source(fault, source) from fault
+        parts = enter(aside, balance, founder, args.opening)
+        facts = _facts(args, read_key(aside / FOUNDER_KEY), answers[0].entry["act"], source, founder, len(answers))
+        facts |= {"entries": len(answers) + len(parts) - 1, "parts": parts, "dry_run": args.dry_run}
+        if not args.dry_run:
+            with disk(folder):
+                aside.rename(folder)
+                flush_folder(folder.parent)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    _tell(args, facts)
+    return 0
+
+
+def _facts(
+    args: argparse.Namespace, key: MemberKey, founded: dict[str, Any], source: str, founder: str, entries: int
+) -> dict[str, Any]:
+    """What was founded, as data."""
+    from isonomy.adapters.folder import FOUNDER_KEY
+
+    return {
         "folder": args.folder,
         "name": founded["name"],
         "origin": key.log,
@@ -78,15 +137,17 @@ def run(args: argparse.Namespace) -> int:
         "founder_name": founder,
         "key_file": f"{args.folder.rstrip('/')}/{FOUNDER_KEY}",
         "seats": [mandate["seat"] for mandate in founded.get("mandates", ())],
-        "entries": len(answers),
+        "entries": entries,
     }
+
+
+def _tell(args: argparse.Namespace, facts: dict[str, Any]) -> None:
     if args.json:
         from isonomy.cli.printing import print_json
 
         print_json(facts)
     else:
         _show(facts)
-    return 0
 
 
 def new_folder(given: str) -> Path:
@@ -163,6 +224,10 @@ def _show(facts: dict[str, Any]) -> None:
     from isonomy.cli.printing import heading, say
 
     folder = facts["folder"]
+    if facts.get("dry_run"):
+        heading(f"{facts['name']} would be founded; nothing was kept.")
+        say(*_parts_said(facts))
+        return
     heading(f"{facts['name']} is founded.")
     say(
         f"  folder    {folder}",
@@ -171,6 +236,7 @@ def _show(facts: dict[str, Any]) -> None:
         f"  founder   {facts['founder_name'] or facts['founder']}"
         + (f", {' and '.join(facts['seats'])}" if facts["seats"] else ""),
         f"  key       {facts['key_file']} (it signs the founder's acts: keep it, show it to nobody)",
+        *_parts_said(facts),
         "",
         "Next:",
         f"  isonomy state {folder}          what there is",
@@ -178,3 +244,13 @@ def _show(facts: dict[str, Any]) -> None:
         f"  isonomy key {folder} ben.key    a key for another member, and how to admit them",
         f"  isonomy act {folder} FILE       acts, one JSON object a line",
     )
+
+
+def _parts_said(facts: dict[str, Any]) -> list[str]:
+    """The parts of an opening balance, and what they wait for."""
+    parts = facts.get("parts")
+    if not parts:
+        return []
+    said = [f"  {part['part']:<9} {part['count']:>5}  {part['kind']}, from {part['source']}" for part in parts]
+    waits = "until the supreme body has approved it, the roll is kept and that meeting is called, and nothing else"
+    return ["", f"The opening balance has {len(parts)} parts; {waits}.", *said]

@@ -38,12 +38,13 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class FirstUnit:
-    """A unit that exists from the founding."""
+    """A unit that exists from the founding; `since` when it does, of an existing body alone."""
 
     unit: Slug
     kind: Slug
     within: Slug | None = None
     name: Line | None = None
+    since: CivilDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def judge_found(judgement: Judgement, found: Found) -> None:
     _check_doubles(judgement, found)
     _check_units(judgement, found, rulebook)
     for unit in found.units:
-        judgement.then(UnitFounded(unit.unit, unit.kind, founded_on, unit.within or "", unit.name or ""))
+        judgement.then(UnitFounded(unit.unit, unit.kind, unit.since or founded_on, unit.within or "", unit.name or ""))
     for founder in found.founders:
         _join(judgement, found, founder, rulebook, founder.since or founded_on)
     if found.opening is not None:
@@ -173,11 +174,11 @@ def judge_found(judgement: Judgement, found: Found) -> None:
 
 def _check_opening(judgement: Judgement, found: Found) -> None:
     """An existing body lists its mandates with their days and sources, and says since when its founders are members."""
-    since = [founder.since for founder in found.founders if founder.since is not None]
+    since = [listed.since for listed in (*found.founders, *found.units) if listed.since is not None]
     if found.opening is None:
         if since:
             raise judgement.bar(
-                "who founds an organisation is a member from that day", {"since": since[0]},
+                "what is founded is there from that day", {"since": since[0]},
                 'leave "since" out, or give "opening" where the body exists already',
             )  # fmt: skip
         return
@@ -192,7 +193,7 @@ def _check_opening(judgement: Judgement, found: Found) -> None:
         )  # fmt: skip
     late = next((day for day in since if day > judgement.on), None)
     if late is not None:
-        raise judgement.bar("nobody is a member since a day to come", {"since": late}, "correct the date")
+        raise judgement.bar("nothing is there since a day to come", {"since": late}, "correct the date")
 
 
 def _begin_opening(judgement: Judgement, found: Found, opening: Opening, rulebook: Rulebook | None) -> None:

@@ -56,15 +56,28 @@ def written(made: dict[Path, bytes], why: str = "") -> list[Path]:
     return kept
 
 
+def told_of(path: Path, data: bytes) -> str:
+    """What would change in a vector, and what may be done about it."""
+    if path.read_bytes().splitlines()[:-1] == data.splitlines()[:-1]:
+        return (
+            "would change at its end alone: every verdict and entry is as recorded, the state that they leave is kept or folded "
+            'otherwise. Where that is meant: --anew "why"'
+        )
+    return (
+        f"would change: other verdicts, effects or submissions are recorded under the number {SEMANTICS}. Raise SEMANTICS in "
+        "engine/decide.py and keep the old meaning runnable; before the first release, or for a scene that is only lengthened: "
+        '--anew "why"'
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Writes the vectors; 1 where one would change under its number."""
     parser = argparse.ArgumentParser(prog="python -m conformance.decisions.make", description=__doc__.split("\n")[0])
     parser.add_argument("--anew", metavar="WHY", default="", help="write over vectors that differ, for this reason")
-    kept = written(vectors(), parser.parse_args(arguments).anew.strip())
+    made = vectors()
+    kept = written(made, parser.parse_args(arguments).anew.strip())
     for path in kept:
-        print(f"{path.parent.name}/{path.name} would change: this verdict or effect is recorded under the number "
-              f"{SEMANTICS}. Raise SEMANTICS in engine/decide.py and keep the old meaning runnable; before the first "
-              'release, or for a scene you only lengthen: --anew "why"', file=sys.stderr)  # fmt: skip
+        print(f"{path.parent.name}/{path.name} {told_of(path, made[path])}", file=sys.stderr)
     return 1 if kept else 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conformance.decisions.make import FOLDER, REASONS, scenes, vectors, written
+from conformance.decisions.make import FOLDER, REASONS, scenes, told_of, vectors, written
 from conformance.decisions.scene import told_state
 from isonomy.chamber.entering import entry_of
 from isonomy.engine.act import ACTS
@@ -152,6 +152,13 @@ def test_a_vector_is_not_changed_under_its_number_without_a_reason_that_is_kept(
     assert written({path: b"judged otherwise"}, "the clause was misread") == []
     assert path.read_bytes() == b"judged otherwise"
     assert (tmp_path / REASONS).read_text(encoding="utf-8") == "- `1/scene.jsonl`: the clause was misread\n"
+
+
+def test_it_is_said_whether_a_verdict_would_change_or_only_how_the_state_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "scene.jsonl"
+    path.write_bytes(b"head\nverdict\nstate\n")
+    assert "at its end alone" in told_of(path, b"head\nverdict\nanother state\n")
+    assert "Raise SEMANTICS" in told_of(path, b"head\nanother verdict\nstate\n")
 
 
 def test_a_kind_of_thing_that_is_not_there_does_not_change_a_vector() -> None:

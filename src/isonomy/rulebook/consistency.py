@@ -81,7 +81,7 @@ def _seat(seat: Body | Office, reader: BlockReader, book: Rulebook) -> None:
             )
     if isinstance(seat, Body):
         _body(seat, reader)
-        examine_sittings(seat, reader)
+        examine_sittings(reader)
 
 
 def _stands(seat: Body | Office) -> str:

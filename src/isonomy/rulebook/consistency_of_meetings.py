@@ -9,7 +9,7 @@ Invariant: an error here is a motion that could never be put, or a meeting that 
 from __future__ import annotations
 
 from isonomy.rulebook.blocks import BlockReader
-from isonomy.rulebook.model import Body, Procedure, Rulebook
+from isonomy.rulebook.model import Procedure, Rulebook
 
 OF_AMENDMENTS = ("amendments by", "amendment seconders", "amendment deadline", "mover accepts")
 AT_MEETINGS = ("motion deadline", "amendments")
@@ -24,9 +24,9 @@ def examine_motions(procedure: Procedure, reader: BlockReader, book: Rulebook) -
             "proposed by", "candidates are nominated by persons, not by a decision or together",
             "name seats or members, and write seconders: ...",
         )  # fmt: skip
-    if reader.has("seconded by") and not procedure.seconders and not rule.together:
+    if reader.has("seconded by") and not (reader.has("seconders") or rule.together):
         reader.contradiction("seconded by", "'seconded by' stands without 'seconders'", "add the line seconders: 1")
-    if not rule.amendments:
+    if not reader.has("amendments"):
         for key in OF_AMENDMENTS:
             if reader.has(key):
                 what = f"'{key}' stands without 'amendments'"
@@ -42,13 +42,12 @@ def examine_motions(procedure: Procedure, reader: BlockReader, book: Rulebook) -
             reader.contradiction("proposed by", what, f"add a block: ```rule body NAME, in each {kind}")
 
 
-def examine_sittings(body: Body, reader: BlockReader) -> None:
+def examine_sittings(reader: BlockReader) -> None:
     """Writes down what a body says of its sittings against itself."""
-    rule = body.sitting
-    if not rule.may_be_adjourned:
+    if not (reader.has("adjourned by") or reader.has("inquorate")):
         for key in OF_RESUMPTION:
             if reader.has(key):
                 what = f"'{key}' stands without 'adjourned by' or 'inquorate'"
                 reader.contradiction(key, what, "add the line adjourned by: the meeting")
-    if rule.inquorate is not None and body.quorum is None:
+    if reader.has("inquorate") and not reader.has("quorum"):
         reader.contradiction("inquorate", "'inquorate' stands without 'quorum'", "add the line quorum: ...")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -43,15 +44,20 @@ def test_no_file_name_says_nothing() -> None:
     assert [name_of(path) for path in files(".py") if path.stem in NAMES_THAT_SAY_NOTHING] == []
 
 
+def is_generated(path: Path) -> bool:
+    """Whether the framework writes a file: the steps by which the site's own tables change."""
+    return "migrations" in path.parts
+
+
 def test_every_module_says_what_lives_in_it() -> None:
-    silent = [name_of(path) for path in files(".py") if not ast.get_docstring(tree_of(path))]
+    silent = [name_of(path) for path in files(".py") if not is_generated(path) and not ast.get_docstring(tree_of(path))]
     assert silent == []
 
 
 def test_every_public_function_of_the_program_says_what_it_is() -> None:
     silent = []
     for path in files(".py"):
-        if not name_of(path).startswith("src/"):
+        if not name_of(path).startswith("src/") or is_generated(path):
             continue
         for node in tree_of(path).body:
             public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")

@@ -15,6 +15,7 @@ from isonomy.rulebook.render_json import ELECTION_KEYS, to_json
 from isonomy.rulebook.trials import FRONT, read_trials
 from isonomy.rulebook.vocabulary import (
     _ELECTION,
+    CONSTRAINT_RULES,
     COUNTBACK_RULES,
     LIST_RULES,
     ONE_SEAT_RULES,
@@ -101,6 +102,7 @@ def test_the_lists_of_rules_are_those_of_the_counting_room() -> None:
     takes = {rule.name: rule.takes for rule in rules()}
     assert set(ONE_SEAT_RULES) == {name for name, taken in takes.items() if "seats" not in taken}
     assert set(LIST_RULES) == set(METHODS)
+    assert set(CONSTRAINT_RULES) == {name for name, taken in takes.items() if "constraints" in taken}
     assert set(COUNTBACK_RULES) == {name for name, taken in takes.items() if "guarded" in taken}
     assert set(SCORE_RULES) == {rule.name for rule in rules() if rule.ballots == "scores"} - {"yes-no"}
     from isonomy.engine.proceedings.outcome import AGAINST_DEFAULT, BY_TOTALS, YES_NO

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from isonomy.counting.ballot import Option, Profile, in_order, merge, merge_scores
+from isonomy.counting.constraint import Infeasible
 from isonomy.counting.countback import countback
 from isonomy.counting.pairwise import pairwise_matrix, rows_of
 from isonomy.counting.parameters import Parameters
@@ -23,6 +24,7 @@ from isonomy.counting.stage_steps import StageCounted
 from isonomy.counting.tally import AnswersCounted, TallyCounted
 from isonomy.counting.tie import Draw, Lots, Tie
 from isonomy.counting.trace import Result
+from isonomy.counting.values import replace as in_counting
 from isonomy.engine.lots import PublishedLots, lot_of_secret, seed_of_count, seed_of_countback
 from isonomy.engine.proceedings.outcome import (
     AGAINST_DEFAULT,
@@ -158,7 +160,13 @@ class CountTask:
             )
             called = (found.filled_by,) if found.filled_by else ()
             return Recount(_tallies(self.poll, profile, found.recount), called, found.recount)
-        result = count(profile, self.poll.counting, self.parameters, self.lots.fresh())
+        try:
+            result = count(profile, self.poll.counting, self.parameters, self.lots.fresh())
+        except Infeasible:
+            # Candidates were lost while the poll was open: it is counted without the constraints, and nobody is elected.
+            free = in_counting(self.parameters, constraints=())
+            result = count(profile, self.poll.counting, free, self.lots.fresh())
+            return Recount(_tallies(self.poll, profile, result), (), result, self.lot_secret, self.may_stay_open)
         tallies = _tallies(self.poll, profile, result)
         return Recount(tallies, result.winners, result, self.lot_secret, self.may_stay_open)
 
@@ -192,9 +200,7 @@ def countback_task(
 
 def _with_seats(parameters: Parameters, seats: int) -> Parameters:
     """The parameters with the number of seats of the election itself."""
-    return Parameters(
-        seats, parameters.quorum, parameters.majorities, parameters.default, parameters.choices, parameters.guarded
-    )
+    return in_counting(parameters, seats=seats)
 
 
 def _kept(poll: Poll) -> Poll:

@@ -30,7 +30,7 @@ from isonomy.kernel.bad_input import BadInput
 if TYPE_CHECKING:
     import argparse
 
-    from isonomy.counting import Profile, Result
+    from isonomy.counting import Constraint, Profile, Result
     from isonomy.documents.count_comparison import Parting
 
 NO_MARGIN = "none is known: nobody else could be elected, or the rule has no margin here"
@@ -134,7 +134,7 @@ def _what_if(name: str, data: bytes, args: argparse.Namespace) -> Result:
     takes = rule_named(args.what_if).takes
     # Recorded draws belong to the ties of the result; ties of another rule are other ties.
     try:
-        constraints = ()
+        constraints: tuple[Constraint, ...] = ()
         if args.constraints and "constraints" in takes:
             constraints = read_constraints_file(args.constraints, profile)
         given = Parameters(args.seats if "seats" in takes else None, constraints=constraints)

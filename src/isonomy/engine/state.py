@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from isonomy.engine.election import Appeal, Election
+from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
@@ -140,8 +141,9 @@ class Poll:
     """A question put: frozen roll, options, box, outcome. Several `editions` only where a report leaves it open.
 
     `amendment` is put with its motion; `about` is the motion of which a meeting decides that it is urgent or withdrawn.
-    `withdrawn` are the options that take no part in the count. `lot` is what was published when it opened (or with its
-    election), `secret` what opened it at the declaration; `attested` are the digests of scrutineers, by person.
+    `withdrawn` are the options that take no part in the count; `constraints` bind those elected. `lot` is what was published
+    when it opened (or with its election), `secret` what opened it at the declaration; `attested` are the digests of
+    scrutineers, by person.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Poll:
     withdrawn: tuple[int, ...] = ()
     amendment: str = ""
     about: str = ""
+    constraints: tuple[GroupNumbers, ...] = ()
     attested: dict[str, str] = field(default_factory=dict)
 
     def has_on_roll(self, person: str) -> bool:

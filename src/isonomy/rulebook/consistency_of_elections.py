@@ -11,7 +11,14 @@ from __future__ import annotations
 from isonomy.rulebook.blocks import BlockReader
 from isonomy.rulebook.election_rule import COUNTBACK, POLL, Constraint, ElectionRule
 from isonomy.rulebook.model import Body, Office, Procedure, Rulebook
-from isonomy.rulebook.vocabulary import COUNTBACK_RULES, LIST_RULES, ONE_SEAT_RULES, OPEN_TIE_RULES, SCORE_RULES
+from isonomy.rulebook.vocabulary import (
+    CONSTRAINT_RULES,
+    COUNTBACK_RULES,
+    LIST_RULES,
+    ONE_SEAT_RULES,
+    OPEN_TIE_RULES,
+    SCORE_RULES,
+)
 
 NEED_NOMINATIONS = ("nominated by", "order on the paper", "uncontested")
 
@@ -25,6 +32,9 @@ def examine_election(procedure: Procedure, reader: BlockReader, book: Rulebook) 
     seats = _seats(rule, seat, reader)
     _counting(procedure, rule, seats, reader)
     _constraints(rule, seats, reader)
+    if rule.constraints and procedure.counting not in CONSTRAINT_RULES:
+        what = f"'{procedure.counting}' keeps no constraints"
+        reader.contradiction("constraint", what, "name a rule that does, such as scottish-stv-2007 or plurality")
 
 
 def _nominations(procedure: Procedure, rule: ElectionRule, reader: BlockReader) -> None:

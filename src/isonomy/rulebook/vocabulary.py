@@ -121,6 +121,11 @@ ONE_SEAT_RULES = ("debian-1998", "debian-2003", "debian-2015", "irv")
 LIST_RULES = ("dhondt", "largest-remainder-hare", "sainte-lague")
 SCORE_RULES = ("score", "star")
 COUNTBACK_RULES = ("meek-prf", "scottish-stv-2007", "wigm")
+CONSTRAINT_RULES = (
+    "approval", "bloc", "ers97", "irv", "meek-prf", "pav", "plurality", "ranked-pairs-wv", "schulze-wv", "score",
+    "scottish-stv-2007", "seq-pav", "star", "wigm",
+)  # fmt: skip
+"""Rules that keep constraints by group; a test compares this list with the registry."""
 OPEN_TIE_RULES = (
     "approval", "bloc", "debian-1998", "debian-2003", "debian-2015", "plurality", "score", "yes-no",
 )  # fmt: skip

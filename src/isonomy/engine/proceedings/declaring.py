@@ -112,7 +112,7 @@ def judge_declare(judgement: Judgement, declare: Declare) -> None:
             {edition: found.to_json()["winners"] for edition, found in outcomes.items()}, "narrow the time told",
         )  # fmt: skip
     counted = tuple(int(number) for number in declare.winners)
-    check_winners(judgement, poll, counted, first, poll.editions[0])
+    check_winners(judgement, poll, counted, first)
     _check_trace(judgement, poll, declare)
     judgement.then(
         PollDeclared(
@@ -192,7 +192,12 @@ def _note_ruling(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
     ruling = overturned_under(judgement.state, poll.id)
     if ruling is not None:
         outcome.decided, outcome.winners = False, ()
-        test = {"test": "the ruling it rests on", "clause": ruling.clause, "result": Answer.NO.value, "ruling": ruling.id}
+        test = {
+            "test": "the ruling it rests on",
+            "clause": ruling.clause,
+            "result": Answer.NO.value,
+            "ruling": ruling.id,
+        }
         outcome.tests.append(test)
         outcome.says.append(f"The ruling in entry {ruling.entry} was overturned, so nothing is decided.")
 

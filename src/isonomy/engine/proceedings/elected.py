@@ -17,7 +17,7 @@ from isonomy.counting.tie import Draw
 from isonomy.engine.conditions import is_carried
 from isonomy.engine.facts import Group, NamedFacts, roll_span
 from isonomy.engine.judgement import Judgement
-from isonomy.engine.proceedings.elections import unmet
+from isonomy.engine.proceedings.constraining import is_infeasible, largest_within, standing_of, unmet_by
 from isonomy.engine.proceedings.outcome import (
     BY_MATRIX,
     BY_ORDER,
@@ -32,7 +32,6 @@ from isonomy.engine.proceedings.outcome import (
 from isonomy.engine.proceedings.tallies import Counted
 from isonomy.engine.state import Option, Poll
 from isonomy.kernel.quantity import Answer, Span
-from isonomy.rulebook.election_rule import Constraint
 
 WIGM_UNIT = 10**4
 """The rule `wigm` counts in ten-thousandths of a vote."""
@@ -44,7 +43,8 @@ def choose(
 ) -> None:  # fmt: skip
     """Who wins a choice between options: derived where the tallies decide, else as counted, with the tests it must pass."""
     outcome.winners = winners
-    if constraints_of(judgement, poll, edition):
+    if poll.constraints:
+        _choose_within(judgement, poll, counted, draws, edition, outcome)
         return
     standing = [number for number in range(1, len(poll.options) + 1) if number not in poll.withdrawn]
     if poll.counting in BY_TOTALS:
@@ -56,6 +56,26 @@ def choose(
         _check_stages(judgement, poll, counted, winners)
     elif poll.counting in BY_ORDER:
         _check_order(judgement, poll, counted, winners, standing)
+
+
+def _choose_within(
+    judgement: Judgement, poll: Poll, counted: Counted, draws: tuple[Draw, ...], edition: str, outcome: Outcome
+) -> None:
+    """Who wins under constraints: nobody where those who still stand cannot meet them; by totals where these tell."""
+    procedure, clause = procedure_for(judgement.state, poll, edition, poll.matter)
+    clause = procedure.place.clause_of("constraint") if procedure else clause
+    judgement.cite(clause)
+    if judgement.reported:
+        return
+    why = is_infeasible(poll)
+    test = {"test": "constraints", "clause": clause, "result": (Answer.NO if why else Answer.YES).value}
+    outcome.tests.append(test | ({"why": why} if why else {}))
+    if why:
+        outcome.winners, outcome.decided = (), False
+    elif poll.counting in BY_TOTALS:
+        totals = {number: counted.totals.get(number, 0) for number in standing_of(poll)}
+        found = largest_within(poll, totals, draws)
+        outcome.winners, outcome.decided = found or (), found is not None
 
 
 def _take_seats(figures: Mapping[int, int], seats: int, draws: tuple[Draw, ...], outcome: Outcome) -> None:
@@ -133,17 +153,18 @@ def _check_order(
             )  # fmt: skip
 
 
-def constraints_of(judgement: Judgement, poll: Poll, edition: str) -> tuple[Constraint, ...]:
-    """The constraints of the clause on those elected in a poll."""
-    procedure, _ = procedure_for(judgement.state, poll, edition, poll.matter)
-    return procedure.election.constraints if procedure is not None and procedure.election is not None else ()
-
-
-def check_winners(judgement: Judgement, poll: Poll, counted: tuple[int, ...], outcome: Outcome, edition: str) -> None:
+def check_winners(judgement: Judgement, poll: Poll, counted: tuple[int, ...], outcome: Outcome) -> None:
     """Bars winners that are not those of rulebook and tallies, not on the paper, withdrawn, too many or too few."""
-    constraints = constraints_of(judgement, poll, edition)
+    on_paper = all(1 <= number <= len(poll.options) for number in counted)
+    if poll.constraints and on_paper and not judgement.reported:
+        _check_constraints(judgement, poll, counted, outcome)
     derived = poll.counting in (*BY_MATRIX, *BY_TOTALS) or (poll.counting == YES_NO and len(poll.options) > 1)
-    if derived and not constraints and outcome.decided and sorted(counted) != sorted(outcome.winners):
+    if (
+        derived
+        and not (poll.constraints and judgement.reported)
+        and outcome.decided
+        and sorted(counted) != sorted(outcome.winners)
+    ):
         raise judgement.bar(
             "the winners declared are not those that rulebook and tallies give",
             {"declared": list(counted), "derived": list(outcome.winners)}, "declare what the count gives",
@@ -164,27 +185,33 @@ def check_winners(judgement: Judgement, poll: Poll, counted: tuple[int, ...], ou
             "declare what the count gives",
         )
     most = min(poll.seats, len(poll.options) - len(poll.withdrawn))
-    if poll.counting in FILLS_ALL and not constraints and outcome.decided and len(counted) < most:
+    if poll.counting in FILLS_ALL and outcome.decided and len(counted) < most:
         raise judgement.bar(
             "every seat is filled by this rule",
             {"winners": len(counted), "to be filled": most},
             "declare what the count gives",
         )
-    _check_constraints(judgement, poll, constraints, elected(poll, counted), len(counted) == most)
 
 
-def _check_constraints(
-    judgement: Judgement, poll: Poll, constraints: tuple[Constraint, ...], options: list[Option], is_full: bool
-) -> None:
-    persons = [option.person for option in options if option.person]
-    binding = tuple(one for one in constraints if is_full or not one.is_least)
-    found = unmet(judgement.state, persons, binding) if len(persons) == len(options) else None
-    if found is not None:
-        procedure, clause = procedure_for(judgement.state, poll, poll.editions[0], poll.matter)
-        judgement.refuse(
-            procedure.place.clause_of("constraint") if procedure else clause, f"of those elected, {found}",
-            {"elected": persons}, "count with the constraint",
+def _check_constraints(judgement: Judgement, poll: Poll, counted: tuple[int, ...], outcome: Outcome) -> None:
+    """Bars winners that do not meet the constraints, or any where nobody who still stands can."""
+    procedure, clause = procedure_for(judgement.state, poll, poll.editions[0], poll.matter)
+    clause = procedure.place.clause_of("constraint") if procedure else clause
+    why = is_infeasible(poll)
+    if why and counted:
+        raise judgement.bar(
+            f"nobody is elected where the constraints cannot be met: {why}", {"winners": list(counted)},
+            "declare no winners, and hold another election", clause,
         )  # fmt: skip
+    found = unmet_by(poll, counted) if not why and outcome.decided else None
+    if found is not None:
+        persons = [poll.options[number - 1].person or poll.options[number - 1].name for number in counted]
+        raise judgement.bar(
+            f"of those elected, {found}",
+            {"elected": persons},
+            "declare what the count gives with the constraint",
+            clause,
+        )
 
 
 def elected(poll: Poll, winners: tuple[int, ...]) -> list[Option]:

@@ -15,9 +15,11 @@ from isonomy.engine.act import judges
 from isonomy.engine.competence import ELECTION
 from isonomy.engine.effect import At, effect
 from isonomy.engine.election import CLOSED, DECLARED, FAILED, NOMINATING, Election
+from isonomy.engine.group_numbers import as_counted
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.lots import lot_of, paper_order
 from isonomy.engine.proceedings.agenda import may_decide
+from isonomy.engine.proceedings.constraining import groups_of, why_infeasible
 from isonomy.engine.proceedings.decisions import DecisionTaken
 from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.standing import check_returning, may_hold, rule_of
@@ -25,7 +27,7 @@ from isonomy.engine.shape import Bytes32, CivilDate, Natural, ProceedingId, Seat
 from isonomy.engine.state import State, day_of
 from isonomy.engine.vacant import next_vacancy, vacant_count
 from isonomy.kernel.ids import proceeding_id
-from isonomy.rulebook.election_rule import BY_LOT, ELECTED, Constraint, ElectionRule, NominationTime
+from isonomy.rulebook.election_rule import BY_LOT, ELECTED, ElectionRule, NominationTime
 from isonomy.rulebook.model import Procedure
 
 TO_POLL = "poll"
@@ -334,30 +336,11 @@ def _result(judgement: Judgement, election: Election, rule: ElectionRule, left: 
     """What follows from the candidates left; why, where the election has failed."""
     if not left:
         return FAILED, "nobody stands"
-    for constraint in rule.constraints:
-        bearing = bearers(judgement.state, left, constraint)
-        if constraint.is_least and bearing < constraint.number:
-            return FAILED, f"{constraint} are to be elected, and {bearing} stand"
-    if (
-        len(left) <= election.seats
-        and rule.uncontested == ELECTED
-        and not unmet(judgement.state, left, rule.constraints)
-    ):
+    groups = groups_of(judgement.state, left, rule.constraints)
+    why = why_infeasible(groups, range(1, len(left) + 1 + rule.reopens), election.seats) if groups else ""
+    if why:
+        return FAILED, why
+    is_met = all(one.is_met(range(1, len(left) + 1)) for one in as_counted(groups))
+    if len(left) <= election.seats and rule.uncontested == ELECTED and is_met:
         return ELECTED, ""
     return TO_POLL, ""
-
-
-def bearers(state: State, persons: list[str], constraint: Constraint) -> int:
-    """How many of these persons bear the attested code that a constraint is about."""
-    return sum(
-        1 for person in persons if person in state.persons and state.persons[person].codes.get(constraint.kind) == constraint.code
-    )  # fmt: skip
-
-
-def unmet(state: State, persons: list[str], constraints: tuple[Constraint, ...]) -> Constraint | None:
-    """The first constraint that these persons together do not meet."""
-    for constraint in constraints:
-        number = bearers(state, persons, constraint)
-        if number < constraint.number if constraint.is_least else number > constraint.number:
-            return constraint
-    return None

@@ -20,6 +20,7 @@ from isonomy.counting.parameters import Quorum as CountQuorum
 from isonomy.counting.tie import Draw, Lots
 from isonomy.engine.competence import ADJOURNMENT, REMOVAL, URGENCY, competence_in, is_own_business
 from isonomy.engine.facts import roll_span
+from isonomy.engine.group_numbers import as_counted
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.quantity import Answer, Count, Ratio, Root, Share, Span
 from isonomy.rulebook.election_rule import TOP_SCORE
@@ -142,10 +143,12 @@ def default_number(poll: Poll) -> int:
 
 
 def parameters_of(state: State, poll: Poll, edition: str) -> Parameters:
-    """What the count of a poll takes from the rulebook: quorum (where the roll is known), ratios, default, seats, choices."""
+    """What the count of a poll takes from the rulebook: quorum (where the roll is known), ratios, default, seats, choices,
+    and the constraints as they were frozen when it opened."""
     if poll.counting not in AGAINST_DEFAULT:
         seats = poll.seats if poll.seats > 1 or (poll.counting == YES_NO and len(poll.options) > 1) else None
-        return Parameters(seats=seats, choices=_choices(state, poll, edition))
+        constraints = as_counted(poll.constraints)
+        return Parameters(seats=seats, choices=_choices(state, poll, edition), constraints=constraints)
     default = default_number(poll)
     ratios = {}
     for number, option in enumerate(poll.options, start=1):

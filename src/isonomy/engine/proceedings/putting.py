@@ -27,6 +27,7 @@ from isonomy.engine.conditions import has_elapsed
 from isonomy.engine.facts import Moment
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.agenda import may_decide
+from isonomy.engine.proceedings.constraining import frozen_groups
 from isonomy.engine.proceedings.electing import check_election, roll_day, with_paper
 from isonomy.engine.proceedings.motions import may_be_ratified, open_motion
 from isonomy.engine.proceedings.movers import competence_of
@@ -396,6 +397,8 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
         roll = roll_as_of(judgement.state, edition, put.body, day, judgement.on)
         counted |= {"roll_count": len(roll), "roll_digest": roll_digest(roll)}
     own = is_own_business(judgement.rulebook, put.matter)
+    persons = [option.person for option in put.options]
+    counted["constraints"] = frozen_groups(judgement, persons, int(put.seats), procedure)
     judgement.then(
         PollOpened(
             proceeding_id("po", judgement.n), put.body, put.question, put.matter, put.options,

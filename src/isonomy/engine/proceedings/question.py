@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from isonomy.engine.effect import At, effect
 from isonomy.engine.election import POLLING
+from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.roll import roll_as_of
 from isonomy.engine.shape import ONE, CivilDate, Line, Natural, PersonId, ProceedingId, SeatName, Sha256, Slug
 from isonomy.engine.state import Option, Poll, State
@@ -94,6 +95,7 @@ class PollOpened:
     lot: str = ""
     amendment: str = ""
     about: str = ""
+    constraints: tuple[GroupNumbers, ...] = ()
 
     def apply(self, state: State, at: At) -> None:
         """Enters the poll and takes the roll as it stands."""
@@ -110,7 +112,7 @@ class PollOpened:
         )  # fmt: skip
         poll = state.polls[self.poll]
         poll.matter, poll.election, poll.lot = self.matter, self.election, self.lot
-        poll.amendment, poll.about = self.amendment, self.about
+        poll.amendment, poll.about, poll.constraints = self.amendment, self.about, self.constraints
         if self.election:
             election = state.elections[self.election]
             election.poll, election.standing = self.poll, POLLING

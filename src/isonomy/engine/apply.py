@@ -8,7 +8,6 @@ later version of the judges cannot change what was decided.
 
 from __future__ import annotations
 
-from sys import intern
 from typing import Any
 
 from isonomy.engine.effect import At, read_effect
@@ -22,7 +21,7 @@ SIGNED = "signed"
 def assurance_of(state: State, auth: dict[str, Any]) -> str:
     """How far the author is known: no further than by the enrolment of the key that was used."""
     credential = state.credentials.get(auth.get("credential", -1)) if auth["kind"] == SIGNED else None
-    return credential.assurance if credential is not None else intern(str(auth["kind"]))
+    return credential.assurance if credential is not None else state.shared(str(auth["kind"]))
 
 
 def apply(state: State, entry: dict[str, Any]) -> None:

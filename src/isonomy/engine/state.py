@@ -295,6 +295,7 @@ class State:
     authors: list[str] = field(default_factory=list)
     rulebooks: dict[str, Rulebook] = field(default_factory=dict, compare=False)
     author_names: dict[str, str] = field(default_factory=dict, compare=False)
+    texts: dict[str, str] = field(default_factory=dict, compare=False)
     by_seat: dict[str, list[str]] = field(default_factory=dict, compare=False)
     keys_of: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
     number_of_key: dict[str, int] = field(default_factory=dict, compare=False)
@@ -332,6 +333,10 @@ class State:
         """Who made an entry, and in which seat ("" where none was named)."""
         author, _, seat = self.authors[entry].partition(" ")
         return author, seat
+
+    def shared(self, text: str) -> str:
+        """A word that many things bear (a unit, a class, a day) as one text in memory, however often it is read anew."""
+        return self.texts.setdefault(text, text)
 
     def one_text(self, person: str) -> str:
         """The id of a person as one text in memory, however often it is read anew; of a stranger the text itself."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from sys import intern
 
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
@@ -78,7 +77,7 @@ class KeyEnrolled:
         assurance = at.assurance if at.by == self.person else CONSOLE
         person, by = state.one_text(self.person), state.one_text(at.by)
         state.credentials[number] = Credential(
-            number, at.n, person, self.key, assurance, None, by, intern(self.algorithm), intern(self.rp)
+            number, at.n, person, self.key, assurance, None, by, state.shared(self.algorithm), state.shared(self.rp)
         )
         state.keys_of[person] = (*state.keys_of.get(person, ()), number)
         state.number_of_key.setdefault(self.key, number)

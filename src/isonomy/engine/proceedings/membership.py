@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import dataclass
-from sys import intern
 from typing import Any
 
 from isonomy.engine.act import judges
@@ -80,9 +79,17 @@ class PersonAdmitted:
     def apply(self, state: State, at: At) -> None:
         """Enters the person."""
         sealed = _sealed(self.name, f"entry {at.n}: name")
-        codes = {intern(kind): intern(code) for kind, code in self.codes.items()} if self.codes else NO_CODES
+        codes = (
+            {state.shared(kind): state.shared(code) for kind, code in self.codes.items()} if self.codes else NO_CODES
+        )
         state.persons[self.person] = Person(
-            self.person, intern(self.member_class), intern(self.unit), intern(self.on), at.n, sealed, codes
+            self.person,
+            state.shared(self.member_class),
+            state.shared(self.unit),
+            state.shared(self.on),
+            at.n,
+            sealed,
+            codes,
         )
         state.touched[self.person] = at.n
 
@@ -97,7 +104,7 @@ class PersonMoved:
 
     def apply(self, state: State, at: At) -> None:
         """Sets the unit."""
-        state.persons[self.person].unit = intern(self.unit)
+        state.persons[self.person].unit = state.shared(self.unit)
         state.touched[self.person] = at.n
 
 

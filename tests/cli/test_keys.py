@@ -23,6 +23,12 @@ def test_the_list_shows_how_each_key_came_in_and_whether_it_still_signs(isonomy:
     assert second["revoked"] == second["entry"] + 1
     told = set((Path(__file__).parents[2] / "docs/reference/cli/keys.md").read_text(encoding="utf-8").split("`"))
     assert set(second) <= told
+    enrolled, gone = isonomy("keys", "branch", "--since", str(second["entry"]), "--json").lines
+    assert (enrolled["credential"], gone["credential"], gone["entry"]) == (1, 1, second["revoked"])
+    assert set(enrolled) <= told
+    assert "was revoked" in isonomy("keys", "branch", "--since", "1", "--person", founder.person).out
+    assert isonomy("keys", "branch", "--since", "1", "--person", "p-nobody").out == ""
+    assert isonomy("keys", "branch", "--since", "yesterday").status == 1
     shown = isonomy("keys", "branch", "--person", founder.person)
     assert "passkey for rowing.example (ES256)" in shown.out
     assert "a key of the member's own" in shown.out

@@ -14,6 +14,7 @@ from typing import Any
 EXAMPLE = """example:
   isonomy keys branch
   isonomy keys branch --person p-7q2k     (those in your name)
+  isonomy keys branch --since 120         (what members are to be told of, from entry 120 on)
 """
 
 
@@ -28,7 +29,10 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("folder", metavar="DIR", help="the folder of the organisation")
     parser.add_argument("--person", metavar="P", help="the keys of one member, by id")
-    parser.add_argument("--json", action="store_true", help="one JSON object a key")
+    parser.add_argument(
+        "--since", metavar="N", help="what was enrolled and revoked from entry N on, for its owner to read"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a key, or a piece of news")
     parser.set_defaults(run=run)
 
 
@@ -37,15 +41,35 @@ def run(args: argparse.Namespace) -> int:
     from isonomy.adapters.folder import reading
     from isonomy.cli.printing import print_json, say, show_table, warn
     from isonomy.cli.reading import organisation_folder
-    from isonomy.engine.enrolments import RESTS_ON, credentials_of, kind_of
+    from isonomy.engine.enrolments import RESTS_ON, credentials_of, kind_of, news_of_keys
     from isonomy.kernel.bad_input import BadInput
     from isonomy.kernel.ids import is_person_id
+    from isonomy.record.base64_text import decimal
 
+    since = None if args.since is None else decimal(args.since, "--since")
     if args.person is not None and not is_person_id(args.person):
         raise BadInput(f"'{args.person[:40]}' is not a person's id", "--person", "write it as p-7q2k")
     with reading(organisation_folder(args.folder)) as reader:
         found = credentials_of(reader.state, args.person or "")
+        news = [] if since is None else list(news_of_keys(reader.state, since))
         fault = reader.contradiction
+    if since is not None:
+        for told in news:
+            if args.person not in (None, told.person):
+                continue
+            if args.json:
+                print_json(
+                    {
+                        "entry": told.entry,
+                        "person": told.person,
+                        "credential": told.credential,
+                        "says": told.says,
+                        "cure": told.cure,
+                    }
+                )
+            else:
+                say(f"{told.entry:>6}  to {told.person}: {told.says}", f"        {told.cure}")
+        return warn(fault)
     if args.json:
         for key in found:
             print_json(

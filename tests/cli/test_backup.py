@@ -77,6 +77,9 @@ def test_nothing_is_written_to_a_restored_folder_before_its_signer_is_there(ison
     assert "the signer is not here" in refused.err
     assert "again/signer" in refused.err
     assert isonomy("appender", "again").status == 1
+    assert "the folder can be read and verified" in isonomy("doctor", "again").out
+    for audience in ("public", "body"):
+        assert "the signer is not here" in isonomy("export", "again", "out", "--for", audience).err
     shutil.copytree(held / "signer", held.parent / "again" / "signer")
     assert act(isonomy, held.parent / "again", motion(), key=key).status == 0
     assert isonomy("verify", "again").status == 0

@@ -61,10 +61,13 @@ class PublicSigner:
             return note
         if signed.audience != manifest.audience or signed.head != manifest.head:
             raise no_signer(self._folder.parent)
-        for path in sorted(signed.digests.keys() | manifest.digests.keys()):
-            if signed.digests.get(path) != manifest.digests.get(path):
+        for path, digest in sorted(signed.digests.items()):
+            if manifest.digests.get(path) != digest:
                 raise StoreFault("this is not what the log signed for the backup", path, "restore the backup again")
-        raise StoreFault("what is withheld is not what the log signed for the backup", str(self._folder))
+        if manifest.withheld != signed.withheld:
+            raise StoreFault("what is withheld is not what the log signed for the backup", str(self._folder))
+        # More files than it signed then: only the signer itself could say so.
+        raise no_signer(self._folder.parent)
 
     def _read(self, name: str) -> bytes:
         with disk(self._folder / name):

@@ -221,6 +221,24 @@ def _folder(folder: Path) -> Iterator[Check]:
     else:
         yield Check("folder", FINE, f"{place} can be written, {room}")
     yield _locks(place)
+    if (folder / "record.sqlite").is_file():
+        yield _signer(folder)
+        yield _appender(folder)
+
+
+def _signer(folder: Path) -> Check:
+    if (folder / "signer" / "key").is_file():
+        return Check("signer", FINE, "here; what it signed last is kept beside it")
+    cure = f"put the signer's folder, as it was last, back as {folder / 'signer'}"
+    return Check("signer", OPTIONAL, "not here: the folder can be read and verified, and not written", cure)
+
+
+def _appender(folder: Path) -> Check:
+    from isonomy.adapters.local_socket import is_answered
+
+    if is_answered(folder):
+        return Check("appender", FINE, "running; commands send their acts to it")
+    return Check("appender", FINE, "not running; commands write themselves, one at a time")
 
 
 def _locks(place: Path) -> Check:

@@ -209,6 +209,12 @@ def _ballots(tally: dict[str, list[int]], count: int) -> Iterable[tuple[Ranks, i
 
 def _unusual(line: str, count: int, where: str) -> tuple[Ranks, int]:
     parts = _MARK.sub("", _without_comment(line)).split()
+    if line.lstrip().startswith("["):
+        raise BadInput(
+            f"'{shortened(line.strip())}' is an option of one counting program",
+            where,
+            "take the line out; write numbers",
+        )
     if not parts or parts[-1] != "0":
         raise BadInput(
             f"the ballot '{shortened(line.strip())}' does not end with 0", where, "write weight, preferences, 0"

@@ -22,15 +22,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from isonomy.counting.ballot import Profile, Ranks, merge, options_named, ranks_from_positions
 from isonomy.counting.formats.text import check_option_count, csv_cells, decoded, numbered_lines, shortened
 from isonomy.counting.values import value
 from isonomy.kernel.bad_input import BadInput
 
-_HEADER = re.compile(r"[\s|/\\]*Option\s+(\d{1,4})\s?-*>:\s?(.*)")
+_HEADER = re.compile(r"[\s|/\\]*Option\s+(\d{1,4})\s?-*(?:>|&gt;):\s?(.*)")
 _VOTE = re.compile(r"\s*V:(.*)", re.DOTALL)
-_LIKE_A_VOTE = re.compile(r"\s*V\s*[:;]?\s*[-0-9]+\s")
+_LIKE_A_VOTE = re.compile(r"\s*[Vv]\s*[:;]?\s*[-0-9]+(?:\s|$)")
 _UNRANKED = "-"
 
 
@@ -74,9 +75,11 @@ def read_debian_tally(data: bytes, names: Sequence[str] | None = None) -> TallyS
                     f"line {number}",
                     "list the options in order",
                 )
-            header.append(_without_drawing(found[2]))
+            # A sheet saved as a page has its signs escaped.
+            name = _without_drawing(found[2])
+            header.append(unescape(name) if "&gt;:" in line else name)
             check_option_count(len(header), f"line {number}")
-        elif receipts and _LIKE_A_VOTE.match(line):
+        elif (receipts or header) and _LIKE_A_VOTE.match(line):
             raise BadInput(
                 f"'{shortened(line.strip())}' begins like a vote and is none",
                 f"line {number}",

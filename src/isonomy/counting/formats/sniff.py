@@ -75,7 +75,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pabulib", (".pb",), r"\AMETA[ \t;]*$", "pabulib", "pabulib"),
     Format("preflib", (".soc", ".soi", ".toc", ".toi"), _PREFLIB, "preflib", "preflib"),
     Format("abif", (".abif",), _ABIF, "abif", "abif"),
-    Format("csv", (".csv",), r"\A[^\n,]*,[^\n]*\n", "table", "table"),
+    Format("csv", (".csv",), r"\A[^\n,;\t]*[,;\t][^\n]*\n", "table", "table"),
     Format("csv-scores", (), "", "table", "score_table", False),
 )
 

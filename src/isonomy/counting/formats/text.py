@@ -22,7 +22,8 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def decoded(data: bytes) -> str:
-    """The text of a ballot file: UTF-8 with or without byte-order mark, UTF-16 with one, else Latin-1."""
+    """The text of a ballot file: UTF-8 with or without byte-order mark, UTF-16 with one, else Windows-1252 or, where
+    bytes have no meaning there, Latin-1."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
@@ -31,7 +32,10 @@ def decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("latin-1")
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")
     if "\x00" in text:
         raise BadInput(
             "the file holds zero bytes; it is not a text of ballots",
@@ -86,14 +90,14 @@ def shortened(text: str, length: int = 40) -> str:
     return text if len(text) <= length else f"{text[:length]}..."
 
 
-def csv_cells(line: str, where: str) -> list[str]:
+def csv_cells(line: str, where: str, between: str = ",") -> list[str]:
     """The cells of one line of CSV, quoted or not; raises `BadInput` for a broken quotation."""
     if '"' not in line:
-        return line.split(",")
+        return line.split(between)
     import csv
 
     try:
-        rows = list(csv.reader([line], strict=True))
+        rows = list(csv.reader([line], strict=True, delimiter=between))
     except csv.Error as fault:
         raise BadInput(f"not a line of CSV: {fault}", where, "close every quotation mark") from fault
     return rows[0] if rows else []

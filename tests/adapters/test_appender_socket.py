@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from isonomy.adapters.appender_client import AppenderClient
-from isonomy.adapters.local_socket import NAME, connected, receive
+from isonomy.adapters.local_socket import NAME, connected, listening, receive
 from isonomy.chamber.answers import AGAIN, BOXED, ENTERED, Answer
 from isonomy.chamber.submit import Sent
 from isonomy.chamber.wire import NotAnswered, asking, framed, sent_json, submitting
@@ -272,6 +272,34 @@ def test_a_fault_of_the_program_over_one_act_leaves_the_others_their_answers(
     assert entered(last) == entered(first) + 1
     assert isinstance(bad, NotAnswered)
     assert "ZeroDivisionError" in bad.what
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HTTP/1.1 200 OK\r\n",
+        framed([]),
+        framed({"n": 1, "place": "0"}),
+        framed({"n": 1, "place": 0, "answer": {"what": "x"}}),
+        framed({"n": None, "bad": {"kind": "input", "what": "another version", "where": "v", "cure": "update"}}),
+    ],
+)
+def test_whatever_answers_in_the_appenders_place_each_act_has_an_answer(club: House, said: bytes) -> None:
+    assert club.path is not None
+    listener = listening(club.path, 1)
+
+    def answer() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            receive(connection)
+            connection.sendall(said)
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    replies = client_of(club).submit([admission(club, "finn"), admission(club, "gwen")])
+    thread.join()
+    listener.close()
+    assert [type(reply) for reply in replies] == [NotAnswered, NotAnswered]
 
 
 def test_a_request_of_another_version_is_told_so(club: House) -> None:

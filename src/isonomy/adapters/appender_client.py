@@ -111,6 +111,12 @@ class AppenderClient:
                 return
             try:
                 self._exchange(waiting, replies, until)
+            except BadInput as fault:
+                # What answers there is no appender of this version: asking again would not help.
+                what = f"it is not known whether the act was stored: {fault.what}"
+                for place, _ in waiting:
+                    replies.setdefault(place, NotAnswered(what, fault.where, fault.cure))
+                return
             except OSError as fault:
                 if time.monotonic() + pause >= until:
                     for place, _ in waiting:

@@ -14,6 +14,7 @@ from isonomy.engine.duties import duties
 from isonomy.engine.state import Meeting
 from tests.documents.ical_parser import Component, read_calendar, unescaped, unfolded
 from tests.engine.meeting_rulebooks import branches, village
+from tests.engine.test_adjournment import adjourned
 from tests.organisation import TestOrganisation
 
 
@@ -80,6 +81,14 @@ def test_a_cancelled_meeting_keeps_its_uid_and_says_so() -> None:
     assert event.value("STATUS") == "CANCELLED"
     assert int(event.value("SEQUENCE")) > before
     assert "cancelled" in event.value("DESCRIPTION")
+
+
+def test_an_adjourned_meeting_stands_at_the_time_at_which_it_goes_on() -> None:
+    event = events(adjourned(), "2027-03-01")["mt-1"]
+    assert event.value("DTSTART") == "20270306T100000"
+    assert event.value("STATUS") == "CONFIRMED"
+    assert event.value("DESCRIPTION").endswith("This meeting was adjourned.")
+    assert events(adjourned(None), "2027-03-01")["mt-1"].value("DTSTART") == "20270301T100000"
 
 
 def test_a_meeting_without_an_hour_takes_the_whole_day() -> None:

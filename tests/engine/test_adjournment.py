@@ -10,6 +10,7 @@ from isonomy.engine.duties import duties
 from isonomy.engine.explain import explain
 from tests.engine.meeting_rulebooks import says, village
 from tests.engine.motion_rulebooks import GARDENERS, called, made, moved, opened, people, question, voted
+from tests.engine.test_reported_meetings import chronicle, told
 from tests.organisation import TestOrganisation
 
 GOES_ON = "2027-03-06T10:00"
@@ -247,3 +248,18 @@ def test_the_notice_and_the_day_of_an_adjourned_meeting_are_due() -> None:
     org.accepted("notice.send", by="ben", meeting="mt-1", how="post", to_count=6)
     assert "Go on with the adjourned assembly" in due(org)
     assert "Send notice of the adjourned assembly" not in due(org)
+
+
+# -- reported ----------------------------------------------------------------------------------------------
+
+
+def test_an_adjournment_told_of_the_past_is_taken_with_what_it_broke() -> None:
+    org = chronicle()
+    told(org, "meeting.call", "1901-05-01", body="committee", starts="1901-05-10T19:00", matters=["budget"])
+    told(org, "meeting.open", "1901-05-10", meeting="mt-1", present_count=4)
+    told(org, "meeting.adjourn", "1901-05-10", meeting="mt-1", resumes="1901-05-12T19:00")
+    broken = org.entries[-1]["irregularities"]
+    assert [found["says"] for found in broken] == ["no clause lets a meeting of the committee be adjourned"]
+    told(org, "meeting.resume", "1901-05-12", meeting="mt-1", present_count=4)
+    assert org.state.meetings["mt-1"].resumed_on == "1901-05-12"
+    assert org.replayed().digest() == org.state.digest()

@@ -12,6 +12,7 @@ from isonomy.engine.explain import explain
 from isonomy.engine.motion import Amendment
 from tests.engine.meeting_rulebooks import says
 from tests.engine.motion_rulebooks import PARLIAMENT, amended, called, made, moved, opened, question, voted
+from tests.engine.test_reported_meetings import told
 from tests.organisation import TestOrganisation
 
 WORDS = "Buy seeds for 40 and one rake"
@@ -220,3 +221,27 @@ def test_an_amendment_changes_its_passage_and_nothing_else(text: str, passage: s
     else:
         before, after = text[: places[0]], text[places[0] + len(passage) :]
         assert found == before + becomes + after
+
+
+def test_an_amendment_told_of_the_past_changes_the_words_of_the_motion_told() -> None:
+    org = TestOrganisation(
+        PARLIAMENT, ("clio",), kind="history", founded_on="1901-01-01", name="Parliament of Fictional Gardens", units={}
+    )
+    told(org, "motion.move", "1901-05-01", body="assembly", matter="tools", text=WORDS)
+    told(org, "motion.amend", "1901-05-02", motion="mo-1", passage="one rake", becomes="2 rakes")
+    told(
+        org,
+        "poll.open",
+        "1901-05-03",
+        body="assembly",
+        question="2 rakes?",
+        matter="tools",
+        motion="mo-1",
+        amendment="am-2",
+    )
+    told(org, "poll.declare", "1901-05-03", poll="po-3", rule="yes-no", tallies={"for": 40, "against": 2})
+    told(org, "poll.open", "1901-05-03", body="assembly", question="As amended?", matter="tools", motion="mo-1")
+    told(org, "poll.declare", "1901-05-03", poll="po-5", rule="yes-no", tallies={"for": 40, "against": 2})
+    (decision,) = org.state.decisions.values()
+    assert (decision.text, decision.amendments) == ("Buy seeds for 40 and 2 rakes", ("am-2",))
+    assert org.replayed().digest() == org.state.digest()

@@ -24,6 +24,7 @@ OCTETS_MAX = 75
 STATUS = {
     "called": "CONFIRMED",
     "open": "CONFIRMED",
+    "adjourned": "CONFIRMED",
     "closed": "CONFIRMED",
     "lapsed": "CANCELLED",
     "cancelled": "CANCELLED",
@@ -82,7 +83,7 @@ def _meeting(state: State, meeting: Meeting, instant_of: InstantOf | None) -> li
     title = capital(title_of(rulebook, meeting.body).removeprefix("the "))
     return [
         *_begin(state, meeting.id, state.touched.get(meeting.id, 0)),
-        *_when(meeting.starts, instant_of),
+        *_when(meeting.resumes or meeting.starts, instant_of),
         _text("SUMMARY", title),
         _text("DESCRIPTION", _describe(rulebook, meeting)),
         *([_text("LOCATION", meeting.place)] if meeting.place else []),
@@ -102,7 +103,7 @@ def _describe(rulebook: Rulebook, meeting: Meeting) -> str:
 
 
 STANDING = {
-    "open": "opened", "closed": "held", "lapsed": "not held for want of a quorum", "cancelled": "cancelled",
+    "open": "opened", "adjourned": "adjourned", "closed": "held", "lapsed": "not held for want of a quorum", "cancelled": "cancelled",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ of one byte an option, a byte 0 between ballots, 255 between options of one rank
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Sequence, Set
 
 from isonomy.counting.ballot import Ballot, ManyBallots, Ranks, StrictBallots, in_order, without
@@ -31,7 +30,12 @@ class PackedBallots(ManyBallots):
     @property
     def weights(self) -> list[int]:
         """The weights of the ballots as they are held."""
-        return list(struct.unpack(f"<{len(self.weights_run) // 8}Q", self.weights_run))
+        return memoryview(self.weights_run).cast("Q").tolist()
+
+    @property
+    def paper_count(self) -> int:
+        """The sum of all weights."""
+        return sum(memoryview(self.weights_run).cast("Q"))
 
     @property
     def orders(self) -> list[bytes]:

@@ -148,14 +148,14 @@ static State read_all(Reader *r, Merged *m, int form, size_t *end, const unsigne
         State state = make_room(m, most);
         if (state) return state;
         if (!++r->stamp) return NOT_MINE;
-        state = (form == BLT ? blt_line : scottish_line)(r, m->orders + m->used, &length, &weight, &done);
+        state = (form == BLT ? blt_line : scottish_line)(r, m->orders + m->tail, &length, &weight, &done);
         if (state) return state;
         if (r->at - line > LINE_MAX_BYTES) return NOT_MINE;
         if (done) {
             *end = (size_t)(line - base);
-            return FINE;
+            return settle(m);
         }
-        if (weight && (state = settle(m, length, weight))) return state;
+        if (weight && (state = add(m, length, weight))) return state;
     }
 }
 

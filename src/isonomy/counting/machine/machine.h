@@ -39,10 +39,15 @@ static inline void store32(unsigned char *to, uint32_t v) { memcpy(to, &v, 4); }
 /* ---- ballots read and merged: merging.c ---- */
 
 typedef struct { uint32_t hash, ballot; } Slot; /* ballot counts from 1; 0 is an empty slot */
+typedef struct { size_t from, length; uint64_t weight; uint32_t hash; } Waiting;
+
+enum { WAITING_MAX = 32 };
 
 typedef struct {
-    unsigned char *orders; /* every ballot with a 0 after it */
-    size_t used, room;
+    unsigned char *orders; /* every merged ballot with a 0 after it, then those that wait */
+    size_t used, tail, room;
+    Waiting waiting[WAITING_MAX]; /* their slots are fetched meanwhile: memory is slower than all else here */
+    int waits;
     uint64_t *weights;
     uint32_t *places; /* where each ballot begins in orders */
     size_t count, count_room;
@@ -53,7 +58,8 @@ typedef struct {
 
 State begin(Merged *m, uint64_t seed);
 State make_room(Merged *m, size_t bytes);
-State settle(Merged *m, size_t length, uint64_t weight);
+State add(Merged *m, size_t length, uint64_t weight);
+State settle(Merged *m);
 PyObject *merged_ballots(Merged *m, State state, Py_ssize_t end);
 uint64_t seed_of_process(void);
 

@@ -17,10 +17,10 @@ State begin(Merged *m, uint64_t seed) {
 
 /* Room for one more ballot of at most so many bytes and its 0. */
 State make_room(Merged *m, size_t bytes) {
-    if (m->room - m->used < bytes + 1) {
+    if (m->room - m->tail < bytes + 1) {
         size_t room = m->room * 2 + bytes + 1;
         if (room > RUN_MAX) {
-            if (m->used + bytes + 1 > RUN_MAX) return NOT_MINE;
+            if (m->tail + bytes + 1 > RUN_MAX) return NOT_MINE;
             room = RUN_MAX;
         }
         unsigned char *grown = realloc(m->orders, room);
@@ -64,21 +64,30 @@ static uint32_t hash_of(const unsigned char *from, size_t length, uint64_t seed)
     return (uint32_t)(h >> 32);
 }
 
-/* Takes the ballot that stands in orders from `used`, or adds its weight to the equal one before. */
-State settle(Merged *m, size_t length, uint64_t weight) {
-    unsigned char *order = m->orders + m->used;
+/* Takes the ballot that stands in orders from `tail`; it waits until its slot is at hand. */
+State add(Merged *m, size_t length, uint64_t weight) {
+    unsigned char *order = m->orders + m->tail;
     uint32_t hash = hash_of(order, length, m->seed);
-    size_t at = hash & m->mask;
     m->sum += weight;
     if (m->sum > SUM_MAX) return NOT_MINE;
-    order[length] = 0; /* so that a longer ballot before is not taken for an equal one */
+    order[length] = 0; /* so that a longer ballot is not taken for an equal one */
+    __builtin_prefetch(m->slots + (hash & m->mask));
+    m->waiting[m->waits++] = (Waiting){m->tail, length, weight, hash};
+    m->tail += length + 1;
+    return m->waits == WAITING_MAX ? settle(m) : FINE;
+}
+
+/* Moves one ballot to those that are merged, or adds its weight to the equal one there. */
+static State place(Merged *m, const Waiting *w) {
+    const unsigned char *order = m->orders + w->from;
+    size_t at = w->hash & m->mask;
     for (int probes = 0; m->slots[at].ballot; at = (at + 1) & m->mask) {
         if (++probes > PROBES_MAX) return NOT_MINE;
-        if (m->slots[at].hash != hash) continue;
+        if (m->slots[at].hash != w->hash) continue;
         size_t other = m->slots[at].ballot - 1;
-        /* The 0 ends both, and none is inside; the other stands wholly before this one. */
-        if (m->used - m->places[other] > length && !memcmp(m->orders + m->places[other], order, length + 1)) {
-            m->weights[other] += weight;
+        /* The 0 ends both, and none is inside; the other stands wholly among the merged. */
+        if (m->used - m->places[other] > w->length && !memcmp(m->orders + m->places[other], order, w->length + 1)) {
+            m->weights[other] += w->weight;
             return FINE;
         }
     }
@@ -92,10 +101,20 @@ State settle(Merged *m, size_t length, uint64_t weight) {
         m->count_room = room;
     }
     m->places[m->count] = (uint32_t)m->used;
-    m->weights[m->count++] = weight;
-    m->slots[at] = (Slot){hash, (uint32_t)m->count};
-    m->used += length + 1;
+    m->weights[m->count++] = w->weight;
+    m->slots[at] = (Slot){w->hash, (uint32_t)m->count};
+    if (w->from != m->used) memmove(m->orders + m->used, order, w->length + 1);
+    m->used += w->length + 1;
     return m->count * 4 > m->mask * 3 ? grow_table(m) : FINE;
+}
+
+/* Merges all that wait, in their order; to be called once more at the end. */
+State settle(Merged *m) {
+    State state = FINE;
+    for (int i = 0; i < m->waits && !state; i++) state = place(m, m->waiting + i);
+    m->waits = 0;
+    m->tail = m->used;
+    return state;
 }
 
 /* (weights, orders, end), the 0 after the last ballot left off; None when it is not mine. What was merged is let go. */
@@ -134,12 +153,12 @@ static State merge_all(const Packed *p, Merged *m) {
         if (from > p->length) return NOT_MINE;
         State state = make_room(m, to - from);
         if (state) return state;
-        memcpy(m->orders + m->used, p->order + from, to - from);
+        memcpy(m->orders + m->tail, p->order + from, to - from);
         uint64_t weight = load64(p->weight + 8 * ballot);
-        if (weight > SUM_MAX || (state = settle(m, to - from, weight))) return state ? state : NOT_MINE;
+        if (weight > SUM_MAX || (state = add(m, to - from, weight))) return state ? state : NOT_MINE;
         from = to + 1;
     }
-    return from == p->length + 1 || !p->count ? FINE : NOT_MINE;
+    return from == p->length + 1 || !p->count ? settle(m) : NOT_MINE;
 }
 
 PyObject *merge_ballots(PyObject *self, PyObject *args) {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from isonomy.engine.apply import apply
-from isonomy.engine.packed import ActPlaces, Digests
+from isonomy.engine.packed import ActPlaces, Digests, places_of
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from tests.engine.test_founding import club
@@ -27,6 +30,26 @@ def test_the_places_of_acts_are_those_of_a_dictionary(ids: list[str]) -> None:
     assert [places.get(f"{number:032x}") for number in range(42)] == [
         plain.get(f"{number:032x}") for number in range(42)
     ]
+
+
+@given(ids=IDS)
+def test_a_copy_is_equal_and_goes_its_own_way(ids: list[str]) -> None:
+    places = places_of(ids)
+    for copied in (copy.deepcopy(places), pickle.loads(pickle.dumps(places))):
+        assert copied == places
+        assert copied.to_json() == places.to_json()
+        copied.append("f" * 32)
+        assert copied != places
+        assert "f" * 32 not in places
+
+
+def test_states_that_are_replayed_alike_are_equal() -> None:
+    org = club()
+    assert org.replayed() == org.state
+    org.days(1)
+    before = org.replayed()
+    org.accepted("member.leave", by="cy")
+    assert before != org.state
 
 
 @pytest.mark.parametrize("text", ["", "AB" * 16, "5f0c" * 4, "no hex at all", "5f0c" * 8 + "00", " " + "0" * 31])

@@ -10,7 +10,7 @@ shows nowhere.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from isonomy.kernel.bad_input import BadInput
 
@@ -38,6 +38,11 @@ class Digests:
         if not 0 <= entry < len(self):
             raise IndexError(entry)
         return bytes(self._bytes[entry * DIGEST_SIZE : (entry + 1) * DIGEST_SIZE])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Digests) and self._bytes == other._bytes
+
+    __hash__ = None  # type: ignore[assignment]
 
     def to_json(self) -> list[str]:
         """The digests as hex, in order."""
@@ -96,6 +101,15 @@ class ActPlaces:
             if self._table[self._place_of(key)] == entry + 1:
                 yield key.hex()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ActPlaces) and self._ids == other._ids
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Callable[[Iterable[str]], ActPlaces], tuple[list[str]]]:
+        # The hash is this process's own: a copy, in this process or another, finds its places anew.
+        return places_of, ([self._id_of(entry).hex() for entry in range(len(self._ids) // ID_SIZE)],)
+
     def to_json(self) -> dict[str, int]:
         """Each id with its entry."""
         return {act_id: self._table[self._place_of(bytes.fromhex(act_id))] - 1 for act_id in self}
@@ -118,3 +132,11 @@ class ActPlaces:
         self._table = array("I", bytes(8 * len(self._table)))
         for entry in entries:
             self._table[self._place_of(self._id_of(entry - 1))] = entry
+
+
+def places_of(ids: Iterable[str]) -> ActPlaces:
+    """The places of acts by their ids, one an entry, in order."""
+    found = ActPlaces()
+    for act_id in ids:
+        found.append(act_id)
+    return found

@@ -17,6 +17,7 @@ from isonomy.adapters.appender_client import AppenderClient
 from isonomy.adapters.folder import reading
 from isonomy.adapters.key_files import read_key
 from isonomy.chamber.submit import Sent
+from isonomy.record.base64_text import to_base64
 from tests.cli.conftest import Isonomy, Ran, motion, write_acts
 from tests.cli.test_act import ELECTION, meeting_now
 from tests.cli.test_appender import appender
@@ -211,6 +212,21 @@ def test_an_archive_cannot_write_outside_the_new_folder(isonomy: Isonomy, held: 
         assert ran.status == 1
         assert "not listed" in ran.err
         assert not (held.parent / "again").exists()
+
+
+def test_a_value_that_was_erased_is_in_no_later_backup(isonomy: Isonomy, held: Path) -> None:
+    with reading(held) as reader:
+        (kept,) = list(reader.stores.values.all())
+        named = next(entry for entry in reader.entries() if "name" in entry["act"] and entry["act"]["act"] != "found")
+    isonomy("backup", "branch", "before.tar")
+    c = to_base64(kept.opening.commitment)
+    assert act(isonomy, held, {"act": "erase", "entry": named["n"], "commitment": c, "ground": "by wish"}).status == 0
+    isonomy("backup", "branch", "after.tar")
+    secrets = (b"Ben Example", kept.opening.salt)
+    assert all(secret in (held.parent / "before.tar").read_bytes() for secret in secrets)
+    assert not any(secret in (held.parent / "after.tar").read_bytes() for secret in secrets)
+    assert isonomy("restore", "after.tar", "again").status == 0
+    assert isonomy("verify", "again").status == 0
 
 
 def test_a_restored_folder_in_which_a_value_was_exchanged_does_not_verify(isonomy: Isonomy, held: Path) -> None:

@@ -36,6 +36,7 @@ decides: everything else
 
 ## 3. Dues
 The assembly decides the dues with 20 clear days of notice. A motion on the programme is discussed for 7 days.
+Amendments to an anthem stand 5 days before the meeting, and are put in the order received.
 Letters are discussed for 7 days and then decided by it in a poll, for 2 days.
 
 ```rule decision dues
@@ -48,6 +49,13 @@ notice: 20 clear days
 by: assembly
 matters: programme
 discussion: 7 days
+```
+
+```rule decision anthem
+by: assembly
+matters: anthem
+amendments: in the order received
+amendment deadline: 5 days before the meeting
 ```
 
 ```rule decision letters

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from isonomy.engine.act import ACTS
 from isonomy.engine.duties import duties
 from isonomy.engine.proceedings.interim import ALWAYS, KEEPING_THE_ROLL, OF_THE_MEETING, OF_THE_QUESTION
-from isonomy.engine.state import State, day_of
+from isonomy.engine.state import day_of
 from tests.engine.meeting_rulebooks import VILLAGE
 from tests.organisation import TestOrganisation
 
@@ -83,7 +83,7 @@ def test_a_balance_is_entered_with_its_own_days_and_sources() -> None:
         ("founders", "members", "pending"), ("members", "members", "pending"),
         ("mandates", "minutes", "pending"), ("decision", "minutes", "pending"),
     ]  # fmt: skip
-    assert org.replayed() == org.state
+    assert org.replayed().digest() == org.state.digest()
 
 
 def test_until_it_is_approved_nothing_else_is_done() -> None:
@@ -138,7 +138,7 @@ def test_the_meeting_approves_it_and_from_then_on_everything_is_open() -> None:
     assert next(iter(balance.objections.values())).text == "The rent was 25."
     assert org.state.decisions["de-3"].standing_on(org.today) == "in force"
     org.accepted("decision.take", by="ada", as_="chair", matter="spending", text="Paint.", amount=100)
-    assert org.replayed() == org.state
+    assert org.replayed().digest() == org.state.digest()
 
 
 def test_a_part_that_is_voted_down_is_struck_and_the_rest_may_stand() -> None:
@@ -169,7 +169,7 @@ def test_struck_mandates_and_members_end_and_nothing_is_rewritten() -> None:
     assert org.state.mandates["ma-2-0"].since == "2026-03-07"
     voted(org, meeting, (0, 5), part="op-1", by="cy")
     assert not org.state.persons["p-cy000"].is_member_on(org.today)
-    assert org.replayed() == org.state
+    assert org.replayed().digest() == org.state.digest()
 
 
 def test_the_whole_voted_down_settles_nothing_and_may_be_laid_before_the_meeting_again() -> None:
@@ -251,7 +251,7 @@ def test_an_existing_body_gives_its_mandates_days_and_sources_not_bare_seats() -
     org._founding["opening"] = {"source": "a list"}
     with pytest.raises(AssertionError, match="the mandates of an existing body are part of its opening balance"):
         org.found()
-    assert org.state == State()
+    assert not org.state.founded
 
 
 def test_a_rulebook_may_set_the_time() -> None:

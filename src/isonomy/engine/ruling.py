@@ -27,12 +27,14 @@ class Reading:
 
 WITHIN_THE_NOTICE, DAYS_COUNTED, DISCUSSED = "within-the-notice", "days-counted", "discussed-enough"
 FILLED_SEATS, OUT_OF_ORDER, OUTSIDE_THE_NOTICE = "filled-seats", "out-of-order", "outside-the-notice"
+LATE_AMENDMENT = "late-amendment"
 READINGS = {
     reading.name: reading
     for reading in (
         Reading(WITHIN_THE_NOTICE, "meets", "matter"),
         Reading(DAYS_COUNTED, "notice", "matter", general=True),
         Reading(DISCUSSED, "discussion", "motion"),
+        Reading(LATE_AMENDMENT, "amendment deadline", "motion"),
         Reading(FILLED_SEATS, "quorum", "", general=True),
         Reading(OUT_OF_ORDER, "", "motion", bars=True),
         Reading(OUTSIDE_THE_NOTICE, "meets", "matter", bars=True),

@@ -29,6 +29,7 @@ from isonomy.engine.proceedings.movers import (
     seconders_asked,
 )
 from isonomy.engine.proceedings.presiding import preside
+from isonomy.engine.proceedings.readings import is_taken_late
 from isonomy.engine.shape import TEXT_MAX, Line, ProceedingId, Text
 from isonomy.engine.state import State
 from isonomy.kernel.ids import proceeding_id
@@ -227,7 +228,8 @@ def judge_amend(judgement: Judgement, amend: Amend) -> None:
     if coming:
         ground = (place_clause(competence, "amendment deadline"), "an amendment")
         cure = "speak for another wording at the meeting, or vote against; the next motion may have it"
-        check_in_time(judgement, coming[0], rule.amendment_deadline, judgement.on, ground, cure)
+        if not is_taken_late(judgement, competence.procedure, coming[0], motion.id, made.id):
+            check_in_time(judgement, coming[0], rule.amendment_deadline, judgement.on, ground, cure)
     judgement.then(
         AmendmentMoved(
             made.id, motion.id, motion.body, judgement.author, judgement.on, made.text, made.passage, made.becomes,

@@ -142,6 +142,7 @@ def _poll(judgement: Judgement, declare: Declare) -> Poll:
     )  # fmt: skip
     _check_challenge(judgement, poll, clause)
     check_rest(judgement, poll.id)
+    check_rest(judgement, poll.amendment)
     if declare.rule != poll.counting:
         judgement.refuse(
             clause,
@@ -189,7 +190,7 @@ def _note_presence(judgement: Judgement, poll: Poll, outcome: Outcome, clause: s
 
 def _note_ruling(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
     """A question that was let through by a ruling decides nothing once the ruling is overturned."""
-    ruling = overturned_under(judgement.state, poll.id)
+    ruling = overturned_under(judgement.state, poll.id, poll.amendment)
     if ruling is not None:
         outcome.decided, outcome.winners = False, ()
         test = {

@@ -174,7 +174,8 @@ def judge_found(judgement: Judgement, found: Found) -> None:
 
 def _check_opening(judgement: Judgement, found: Found) -> None:
     """An existing body lists its mandates with their days and sources, and says since when its founders are members."""
-    since = [listed.since for listed in (*found.founders, *found.units) if listed.since is not None]
+    said = [founder.since for founder in found.founders] + [unit.since for unit in found.units]
+    since = [day for day in said if day is not None]
     if found.opening is None:
         if since:
             raise judgement.bar(

@@ -31,7 +31,15 @@ from isonomy.engine.competence import (
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.motion import Motion
-from isonomy.engine.ruling import DAYS_COUNTED, DISCUSSED, FILLED_SEATS, OUTSIDE_THE_NOTICE, READINGS, WITHIN_THE_NOTICE
+from isonomy.engine.ruling import (
+    DAYS_COUNTED,
+    DISCUSSED,
+    FILLED_SEATS,
+    LATE_AMENDMENT,
+    OUTSIDE_THE_NOTICE,
+    READINGS,
+    WITHIN_THE_NOTICE,
+)
 from isonomy.rulebook.model import Body, Office, Place, Procedure, Rulebook
 
 NEVER = (AMENDMENT, OPENING, RULING)
@@ -186,7 +194,9 @@ def check_case(
             f"'{reading}' is not a reading that is executed", {"readings": sorted(READINGS)},
             "name one of these, or leave 'reading' out: words bind people all the same",
         )  # fmt: skip
-    if (case.general and not known.general) or (not case.general and case.meeting is None and known.of != "motion"):
+    if (case.general and not known.general) or (
+        not case.general and case.meeting is None and (known.of != "motion" or reading == LATE_AMENDMENT)
+    ):
         raise judgement.bar(
             f"{reading} is read at a meeting, in its case" if case.general else f"{reading} is read at a meeting",
             {"reading": reading}, "rule where the question arises", clause,
@@ -241,7 +251,7 @@ def _read_places(judgement: Judgement, reading: str, matter: str, moved: Motion 
     about = moved.matter if moved is not None else matter
     competence = competence_in(book, case.body, about)
     procedure = competence.procedure if competence is not None else None
-    return [procedure.place] if procedure is not None and reading in (DAYS_COUNTED, DISCUSSED) else []
+    return [procedure.place] if procedure is not None and reading in (DAYS_COUNTED, DISCUSSED, LATE_AMENDMENT) else []
 
 
 def _of_seats(body: Body) -> bool:

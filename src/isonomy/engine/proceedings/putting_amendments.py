@@ -18,6 +18,7 @@ from isonomy.engine.proceedings.amendments import amendments_to, open_amendment
 from isonomy.engine.proceedings.motions import open_motion
 from isonomy.engine.proceedings.movers import check_in_time, is_urgent, place_clause, rule_of, seconders_asked
 from isonomy.engine.proceedings.question import OpenPoll
+from isonomy.engine.proceedings.readings import was_taken_late
 from isonomy.engine.state import day_of
 from isonomy.rulebook.model import Competence
 from isonomy.rulebook.motion_rule import FURTHEST_FIRST
@@ -53,7 +54,8 @@ def _waiting(judgement: Judgement, motion: Motion, competence: Competence, meeti
     found = [one for one in amendments_to(judgement.state, motion.id) if one.stands]
     if deadline is None or meeting is None:
         return found
-    return [one for one in found if deadline.after(day_of(one.stood_on)) <= day_of(meeting.starts)]
+    state, start = judgement.state, day_of(meeting.starts)
+    return [one for one in found if deadline.after(day_of(one.stood_on)) <= start or was_taken_late(state, one.id)]
 
 
 def _next(motion: Motion, waiting: list[Amendment], order: str) -> str:
@@ -84,7 +86,7 @@ def _check_amendment(
             {"seconders": len(amendment.seconders)}, f"{missing} more must second",
         )  # fmt: skip
         return
-    if meeting is not None:
+    if meeting is not None and not was_taken_late(judgement.state, amendment.id):
         ground = (place_clause(competence, "amendment deadline"), "an amendment")
         if not check_in_time(judgement, meeting, rule.amendment_deadline, amendment.stood_on, ground):
             return

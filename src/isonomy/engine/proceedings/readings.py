@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.meeting import Meeting
 from isonomy.engine.ruling import (
     APPEALED,
     DAYS_COUNTED,
     DISCUSSED,
     FILLED_SEATS,
+    LATE_AMENDMENT,
     MADE,
     OUT_OF_ORDER,
     OUTSIDE_THE_NOTICE,
@@ -27,7 +29,7 @@ from isonomy.engine.ruling import (
 )
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.calendar import Duration
-from isonomy.rulebook.model import Place
+from isonomy.rulebook.model import Place, Procedure
 
 
 @effect("ruling.applied")
@@ -131,6 +133,27 @@ def is_discussed_enough(judgement: Judgement, place: Place, meeting: str, motion
     return ruling is not None and obey(judgement, ruling, poll_to_be(judgement))
 
 
+def is_taken_late(
+    judgement: Judgement, procedure: Procedure | None, meeting: Meeting, motion: str, amendment: str
+) -> bool:
+    """Whether an amendment comes after the clause's deadline, and was ruled to be taken all the same at that meeting."""
+    deadline = procedure.motions.amendment_deadline if procedure is not None else None
+    if procedure is None or deadline is None or meeting.standing != "open":
+        return False
+    if judgement.on <= deadline.before(day_of(meeting.starts)).isoformat():
+        return False
+    ruling = ruling_for(
+        judgement, LATE_AMENDMENT, procedure.place, "amendment deadline", meeting=meeting.id, motion=motion
+    )
+    return ruling is not None and obey(judgement, ruling, amendment)
+
+
+def was_taken_late(state: State, amendment: str) -> bool:
+    """Whether an amendment was taken after its deadline by a ruling that stands."""
+    rulings = state.rulings.values()
+    return any(one.reading == LATE_AMENDMENT and amendment in one.rests and one.is_obeyed for one in rulings)
+
+
 def counts_filled_seats(judgement: Judgement, place: Place, meeting: str) -> Ruling | None:
     """The ruling by which a quorum of the seats is one of the seats that are filled; None where there is none."""
     return ruling_for(judgement, FILLED_SEATS, place, "quorum", meeting=meeting)
@@ -170,9 +193,10 @@ def check_rest(judgement: Judgement, thing: str) -> bool:
     return clear
 
 
-def overturned_under(state: State, thing: str) -> Ruling | None:
-    """The overturned ruling on which a poll rests; None where there is none."""
-    found = (ruling for ruling in state.rulings.values() if thing in ruling.rests and ruling.standing == OVERTURNED)
+def overturned_under(state: State, *things: str) -> Ruling | None:
+    """The overturned ruling on which a poll, or the amendment it is on, rests; None where there is none."""
+    rulings = state.rulings.values()
+    found = (ruling for ruling in rulings if set(things) & set(ruling.rests) and ruling.standing == OVERTURNED)
     return next(found, None)
 
 

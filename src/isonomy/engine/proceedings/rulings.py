@@ -325,11 +325,13 @@ def _appeal_at_once(judgement: Judgement, ruling: Ruling) -> None:
     judgement.may_act((meeting.body,), clause, "a ruling is appealed by a member of the body that meets")
     if judgement.author not in meeting.present:
         judgement.refuse(clause, "who appeals against a ruling is there", {"by": judgement.author}, "be there")
-    declared = [
-        thing
-        for thing in ruling.rests
-        if thing in judgement.state.polls and judgement.state.polls[thing].standing == "declared"
-    ]
+    voted = {
+        name
+        for poll in judgement.state.polls.values()
+        if poll.standing == "declared"
+        for name in (poll.id, poll.amendment)
+    }
+    declared = [thing for thing in ruling.rests if thing in voted]
     if declared or judgement.on != ruling.on:
         judgement.refuse(
             clause, "a ruling at a meeting is appealed at once: that day, before a result rests on it",

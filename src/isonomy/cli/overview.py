@@ -115,6 +115,18 @@ def _seat(state: State, edition: str, day: str, found: Body | Office, name: str,
     return shown
 
 
+def _in_question(state: State) -> Iterator[dict[str, Any]]:
+    """The open parts of an opening balance, rulings under appeal, and those that an open meeting goes by."""
+    for part in state.opening.open_parts if state.opening is not None else ():
+        about = f"{part.kind}: {len(part.things)}, from {part.source}"
+        yield _item(part.id, "part of the opening balance", "", "not approved", about)
+    for ruling in state.rulings.values():
+        meeting = state.meetings.get(ruling.meeting)
+        if ruling.standing == "appealed" or (ruling.is_obeyed and meeting is not None and meeting.standing == "open"):
+            stands = f"{ruling.standing}, on clause {ruling.clause}"
+            yield _item(ruling.id, "ruling", ruling.appeal_to or ruling.body, stands, ruling.words)
+
+
 def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     """What is under way: each with its id, kind, the seat it lies with, and where it stands."""
     for meeting in state.meetings.values():
@@ -148,9 +160,10 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     for appeal in state.appeals.values():
         if appeal.standing == "undecided":
             yield _item(appeal.id, "appeal", appeal.body, f"lodged on {appeal.lodged_on}", appeal.decision)
+    yield from _in_question(state)
     for decision in state.decisions.values():
-        if decision.standing_on(day) == "provisional":
-            yield _item(decision.id, "decision", decision.seat, "provisional", decision.text)
+        if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
+            yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)
         if decision.standing_on(day) == "awaiting ratification":
             stands = f"lapses on {decision.lapses_on} unless ratified by {decision.ratify_by}"
             yield _item(decision.id, "decision", decision.seat, stands, decision.text)

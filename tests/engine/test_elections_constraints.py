@@ -137,3 +137,30 @@ def test_the_option_to_reopen_nominations_is_of_no_group() -> None:
     effects = declared(org, poll)
     assert effects["poll.declared"]["outcome"]["winners"] == [4, ann]
     assert "decision.taken" not in effects or not effects["decision.taken"]["person"]
+
+
+def test_with_those_who_stay_only_what_is_missing_is_asked_for() -> None:
+    keys = {"secrecy": "named", "uncontested": "elected", "counting": "scottish-stv-2007"}
+    constraint = "at least 2 of gender w with those who stay; at most 1 of gender m with those who stay"
+    org = weir(codes=CODES | {"eve": "w", "fay": "m"}, constraint=constraint, **keys)
+    id = opened(org)
+    stood(org, id, "ann", "bob", "dan")
+    decision = closed(org, id)["decision.taken"]["decision"]
+    mandates = {}
+    for name in ("ann", "bob", "dan"):
+        begun = org.accepted(
+            "mandate.begin", by="ada", as_="secretary", person=org.person(name), seat="council", decision=decision
+        )
+        mandates[name] = next(effect["mandate"] for effect in begun.effects if effect["effect"] == "mandate.begun")
+    org.accepted("mandate.end", by="ann", mandate=mandates["ann"])
+    id, poll = ready(org, "cat", "eve")
+    cat, eve = (number_of(org, poll, name) for name in ("cat", "eve"))
+    assert org.state.polls[poll].constraints == (
+        GroupNumbers("gender w beside 1 who stays", (eve,), 1, None),
+        GroupNumbers("gender m beside 1 who stays", (cat,), 0, 0),
+    )
+    cast(org, poll, {"ada": [[cat]], "ben": [[cat]], "gus": [[eve]]})
+    ended(org, poll)
+    effects = declared(org, poll)
+    assert effects["decision.taken"]["person"] == org.person("eve")
+    assert org.state.digest() == org.replayed().digest()

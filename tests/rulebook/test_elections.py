@@ -52,6 +52,14 @@ def test_an_election_is_read_as_a_value() -> None:
     assert (procedure.seconders, procedure.tie) == (2, "lot")
 
 
+def test_a_constraint_may_count_those_who_stay_where_the_day_of_the_vacancy_is_told() -> None:
+    told = "at least 2 of gender w with those who stay"
+    rule = book(TEXT.replace("at least 2 of gender w", told)).procedures["council"].election
+    assert rule is not None
+    assert rule.constraints == (Constraint(True, 2, "gender", "w", True),)
+    assert str(rule.constraints[0]) == told
+
+
 def test_a_tied_election_goes_to_a_lot_where_the_clause_says_nothing() -> None:
     text = TEXT.replace("tie: lot\n", "")
     assert book(text).procedures["council"].tie == "lot"

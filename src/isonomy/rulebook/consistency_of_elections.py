@@ -91,16 +91,25 @@ def _constraints(rule: ElectionRule, seats: int | None, reader: BlockReader) -> 
     least: dict[str, int] = {}
     most: dict[Constraint, int] = {}
     for one in rule.constraints:
-        if one.is_least:
+        if one.with_stayers and rule.nominations is None:
+            what = f"'{one}': who stays is told by the day on which seats fall vacant, and there are no nominations"
+            reader.contradiction(
+                "constraint", what, "add the line nominations: open for 2 weeks, or leave the words out"
+            )
+        if one.is_least and not one.with_stayers:
             least[one.kind] = least.get(one.kind, 0) + one.number
             if seats is not None and least[one.kind] > seats:
                 what = f"at least {least[one.kind]} are asked for, and {seats} are elected"
                 reader.contradiction("constraint", what, "lower the number or add seats")
-        else:
+        elif not one.is_least:
             most[one] = one.number
     for limit, number in most.items():
         for one in rule.constraints:
-            same = one.is_least and (one.kind, one.code) == (limit.kind, limit.code)
+            same = one.is_least and (one.kind, one.code, one.with_stayers) == (
+                limit.kind,
+                limit.code,
+                limit.with_stayers,
+            )
             if same and one.number > number:
                 what = f"'{one}' and '{limit}' cannot both be met"
                 reader.contradiction("constraint", what, "raise the one or lower the other")

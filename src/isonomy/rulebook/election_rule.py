@@ -19,6 +19,8 @@ MOMENTS = (OPENING, CLOSE, POLL)
 AT_MEETING = "open at the meeting"
 BY_LOT, AS_NOMINATED = "by lot", "order of nomination"
 ELECTED, POLL_HELD = "elected", "poll held"
+WITH_STAYERS = "with those who stay"
+"""Behind a constraint: those who keep a seat are counted with those elected."""
 COUNTBACK, BY_ELECTION, LEFT_VACANT = "countback", "by-election", "left vacant"
 TOP_SCORE = 5
 """The highest score on a paper where the clause names none."""
@@ -52,15 +54,20 @@ class NominationTime:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """How many of those elected bear an attested code, at least or at most: `at least 2 of gender w`."""
+    """How many of those elected bear an attested code, at least or at most: `at least 2 of gender w`.
+
+    `with_stayers`: those who keep a seat of the body are counted with them.
+    """
 
     is_least: bool
     number: int
     kind: str
     code: str
+    with_stayers: bool = False
 
     def __str__(self) -> str:
-        return f"{'at least' if self.is_least else 'at most'} {self.number} of {self.kind} {self.code}"
+        told = f"{'at least' if self.is_least else 'at most'} {self.number} of {self.kind} {self.code}"
+        return f"{told} {WITH_STAYERS}" if self.with_stayers else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from isonomy.rulebook.readings import Fact, duration, form, note, whole
 TOP_SCORE_MAX = 1_000
 ROLL_FORMS = "write the opening of nominations, the close of nominations, or 30 days before the opening of the poll"
 TIME_FORMS = "write open for 2 weeks, open 6 weeks before the vacancy for 2 weeks, or open at the meeting"
-CONSTRAINT_FORMS = "write at least 2 of gender w, or at most 1 of employer mill"
+CONSTRAINT_FORMS = "write at least 2 of gender w, at most 1 of employer mill, or either with those who stay"
 _ROLL_DATE = re.compile(r"(?:(.+?)\s+before\s+)?the\s+((?:opening|close)\s+of\s+(?:nominations|the\s+poll))")
 SIGNS = {COUNTBACK: "countback", BY_ELECTION: "by-election", LEFT_VACANT: "left vacant", ELECTED: "uncontested"}
 """Values that say much in little, and the sign that the words of the clause must show for each."""
@@ -74,23 +74,26 @@ def nomination_time(passage: Passage, facts: list[Fact]) -> NominationTime:
 
 
 def constraints(passage: Passage, facts: list[Fact]) -> tuple[Constraint, ...]:
-    """`at least 2 of gender w; at most 1 of employer mill`."""
+    """`at least 2 of gender w; at most 1 of employer mill with those who stay`."""
     made: list[Constraint] = []
     for part in listed(passage):
-        found = re.fullmatch(r"at\s+(least|most)\s+([0-9]+)\s+of\s+(\S+)\s+(\S+)", part.text)
+        found = re.fullmatch(
+            r"at\s+(least|most)\s+([0-9]+)\s+of\s+(\S+)\s+(\S+)(\s+with\s+those\s+who\s+stay)?", part.text
+        )
         if found is None or not is_slug(found.group(3)) or not is_slug(found.group(4)):
             raise form(part, "a constraint", CONSTRAINT_FORMS)
         number = whole(part.group(found, 2), facts)
-        constraint = Constraint(found.group(1) == "least", number, found.group(3), found.group(4))
-        same = [one for one in made if (one.is_least, one.kind, one.code) == _what(constraint)]
+        stayers = bool(found.group(5))
+        constraint = Constraint(found.group(1) == "least", number, found.group(3), found.group(4), stayers)
+        same = [one for one in made if _what(one) == _what(constraint)]
         if same:
             raise Misreading("double-value", f"'{same[0]}' is said already", part, "say it once")
         made.append(constraint)
     return tuple(made)
 
 
-def _what(constraint: Constraint) -> tuple[bool, str, str]:
-    return constraint.is_least, constraint.kind, constraint.code
+def _what(constraint: Constraint) -> tuple[bool, str, str, bool]:
+    return constraint.is_least, constraint.kind, constraint.code, constraint.with_stayers
 
 
 def appeal(passage: Passage, names: Names, facts: list[Fact]) -> AppealRule:

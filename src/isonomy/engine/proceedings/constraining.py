@@ -15,28 +15,54 @@ from isonomy.counting.constraint import Constraint as CountConstraint
 from isonomy.counting.limits import Limits, largest_allowed, limits_of
 from isonomy.counting.tally import largest
 from isonomy.counting.tie import Draw, Lots
+from isonomy.engine.election import Election
 from isonomy.engine.group_numbers import GroupNumbers, as_counted
 from isonomy.engine.judgement import Judgement
+from isonomy.engine.proceedings.question import OpenPoll
 from isonomy.engine.state import Poll, State
+from isonomy.engine.vacant import mandates_filled_by
 from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.election_rule import Constraint
 from isonomy.rulebook.model import Procedure
 
 
 def groups_of(
-    state: State, persons: Sequence[str | None], constraints: Sequence[Constraint]
+    state: State,
+    persons: Sequence[str | None],
+    constraints: Sequence[Constraint],
+    election: Election | None = None,
 ) -> tuple[GroupNumbers, ...]:
-    """The groups that constraints speak of, with the places (from 1) of those who bear the code; None stands for words."""
-    numbers: dict[tuple[str, str], list[int | None]] = {}
+    """The groups that constraints speak of, with the places (from 1) of those who bear the code; None stands for words.
+
+    With those who stay in the body, what they already make up is taken off the numbers; more than the seats of the
+    election is never asked for then.
+    """
+    numbers: dict[tuple[str, str, bool], list[int | None]] = {}
     for one in constraints:
-        numbers.setdefault((one.kind, one.code), [None, None])[0 if one.is_least else 1] = one.number
+        key = (one.kind, one.code, one.with_stayers)
+        numbers.setdefault(key, [None, None])[0 if one.is_least else 1] = one.number
     found = []
-    for (kind, code), (least, most) in numbers.items():
+    for (kind, code, with_stayers), (least, most) in numbers.items():
+        told = f"{kind} {code}"
+        if with_stayers and election is not None:
+            held = sum(_code(state, person, kind) == code for person in staying(state, election))
+            told = f"{told} beside {held} who stay{'s' if held == 1 else ''}"
+            least = None if least is None else min(election.seats, max(0, least - held))
+            most = None if most is None else max(0, most - held)
         members = tuple(
             place for place, person in enumerate(persons, start=1) if person and _code(state, person, kind) == code
         )
-        found.append(GroupNumbers(f"{kind} {code}", members, least or 0, most))
+        found.append(GroupNumbers(told, members, least or 0, most))
     return tuple(found)
+
+
+def staying(state: State, election: Election) -> list[str]:
+    """Who keeps a seat, filled by the same body, on the day on which those of an election fall vacant."""
+    block = state.rulebook(election.edition).seat(election.seat)
+    if block is None:
+        return []
+    mandates = mandates_filled_by(state, block, election.seat, election.body)
+    return [mandate.person for mandate in mandates if mandate.is_valid_on(election.vacant_on)]
 
 
 def _code(state: State, person: str, kind: str) -> str:
@@ -53,14 +79,14 @@ def why_infeasible(groups: Sequence[GroupNumbers], standing: Sequence[int], seat
     return ""
 
 
-def frozen_groups(judgement: Judgement, persons: Sequence[str | None], seats: int, procedure: Procedure | None) -> (
-    tuple[GroupNumbers, ...]
-):  # fmt: skip
+def frozen_groups(judgement: Judgement, put: OpenPoll, procedure: Procedure | None) -> tuple[GroupNumbers, ...]:
     """The groups of a poll as it opens; the question is refused where its candidates cannot meet the numbers."""
     rule = procedure.election if procedure is not None else None
     if procedure is None or rule is None or not rule.constraints:
         return ()
-    groups = groups_of(judgement.state, persons, rule.constraints)
+    persons, seats = [option.person for option in put.options], int(put.seats)
+    election = judgement.state.elections.get(put.election or "")
+    groups = groups_of(judgement.state, persons, rule.constraints, election)
     why = "" if judgement.reported else why_infeasible(groups, range(1, len(persons) + 1), seats)
     if why:
         judgement.refuse(

@@ -336,7 +336,7 @@ def _result(judgement: Judgement, election: Election, rule: ElectionRule, left: 
     """What follows from the candidates left; why, where the election has failed."""
     if not left:
         return FAILED, "nobody stands"
-    groups = groups_of(judgement.state, left, rule.constraints)
+    groups = groups_of(judgement.state, left, rule.constraints, election)
     why = why_infeasible(groups, range(1, len(left) + 1 + rule.reopens), election.seats) if groups else ""
     if why:
         return FAILED, why

@@ -397,8 +397,7 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
         roll = roll_as_of(judgement.state, edition, put.body, day, judgement.on)
         counted |= {"roll_count": len(roll), "roll_digest": roll_digest(roll)}
     own = is_own_business(judgement.rulebook, put.matter)
-    persons = [option.person for option in put.options]
-    counted["constraints"] = frozen_groups(judgement, persons, int(put.seats), procedure)
+    counted["constraints"] = frozen_groups(judgement, put, procedure)
     judgement.then(
         PollOpened(
             proceeding_id("po", judgement.n), put.body, put.question, put.matter, put.options,

@@ -50,8 +50,8 @@ def motion_facts(rule: MotionRule, the: The) -> Iterator[tuple[str, str]]:
     order = "those that go furthest first" if rule.amendments == FURTHEST_FIRST else "in the order received"
     yield "amendments", f"Amendments are taken, and put before the motion, {order}."
     yield "amendments by", _sentence(f"{_either(rule.amendments_by, the)} may move an amendment.")
-    others = "other must second" if rule.amendment_seconders == 1 else "others must second"
-    yield "amendment seconders", f"{rule.amendment_seconders} {others} an amendment."
+    others = "1 other seconds" if rule.amendment_seconders == 1 else f"{rule.amendment_seconders} others second"
+    yield "amendment seconders", f"An amendment stands when {others} it."
     yield "amendment deadline", f"An amendment stands {rule.amendment_deadline} before the meeting."
     accepts = {
         ALWAYS: "The mover may accept an amendment, which then is part of the motion.",

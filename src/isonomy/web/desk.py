@@ -15,7 +15,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -31,11 +31,13 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.record.commitment import SALT_SIZE
 from isonomy.web.live import not_live
-from isonomy.web.passkeys import Proof, signed_sent
+from isonomy.web.passkeys import Proof, prepare, signed_sent
 from isonomy.web.viewer import Viewer, look
 
 GOOD_FOR_HOURS = 12
 REFUSED_STATUS = 422
+PREPARE = "X-Prepare"
+"""The header with which a page asks for what it needs to sign a form's act."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def hand_in(request: HttpRequest, act: dict[str, Json], *, proof: Proof | None =
     if again is not None:
         return again
     if proof is not None:
-        sent = signed_sent(proof, act)
+        sent = signed_sent(viewer, proof, act)
     else:
         whole, kept = sealed(act, lambda place: SystemEntropy().draw(SALT_SIZE))
         sent = Sent(whole, {"kind": "attested"}, kept)
@@ -203,8 +205,11 @@ class ActPage(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Hands the act in; shows the form again with the refusal, or goes on with what was done."""
         form = self.make_form(request.POST)
+        is_to_sign = PREPARE in request.headers
         if not form.is_valid():
-            return self.show(form, status=REFUSED_STATUS)
+            return JsonResponse({}, status=REFUSED_STATUS) if is_to_sign else self.show(form, status=REFUSED_STATUS)
+        if is_to_sign:
+            return self.prepared(form)
         try:
             reply = hand_in(request, form.act(), proof=Proof.of(request))
         except BadInput as fault:
@@ -215,6 +220,15 @@ class ActPage(View):
             return self.show(form, refusal=Grounds(reply.refusal["grounds"]), status=REFUSED_STATUS)
         notify(request, reply)
         return HttpResponseRedirect(self.next_url(reply))
+
+    def prepared(self, form: ActForm) -> HttpResponse:
+        """What the browser needs to sign the act of this form; nothing is handed in yet."""
+        try:
+            answer = JsonResponse(prepare(self.request.viewer, form.act()))
+        except BadInput as fault:
+            answer = JsonResponse({"fault": fault.sentence()}, status=REFUSED_STATUS)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     def show(
         self, form: ActForm, *, refusal: Grounds | None = None, fault: BadInput | None = None, status: int = 200
@@ -228,5 +242,12 @@ class ActPage(View):
 
 def notify(request: HttpRequest, answer: Answer) -> None:
     """Says on the next page what was done, with its entry."""
-    number = answer.entry["n"] if answer.entry else ""
-    messages.success(request, told(request.viewer, answer), extra_tags=f"entry-{number}" if answer.entry else "")
+    if not answer.entry:
+        messages.success(request, told(request.viewer, answer))
+        return
+    auth = answer.entry["auth"]
+    known = _("Signed with your key %(number)s.") % {"number": auth.get("credential")}
+    if auth["kind"] != "signed":
+        known = _("Attested by your sign-in.")
+    tags = f"entry-{answer.entry['n']}"
+    messages.success(request, f"{told(request.viewer, answer)} {known}", extra_tags=tags)

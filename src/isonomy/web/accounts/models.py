@@ -1,6 +1,6 @@
-"""What is stored of an account: an address, the member it belongs to, and invitations that wait.
+"""What is stored of an account: an address, the member it belongs to, its passkeys' ids, and invitations that wait.
 
-Lives here: `Account` and `Invitation`. Not here: names, mandates, anything of the record.
+Lives here: `Account`, `SigningKey` and `Invitation`. Not here: names, mandates, anything of the record.
 
 Invariant: one account a member, one member an account; no password, no role and no permission is stored. An
 invitation's secret is stored as its digest only.
@@ -50,6 +50,19 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SigningKey(models.Model):
+    """How a browser finds the passkey behind a credential of the record: its id, and the host it is bound to."""
+
+    person = models.CharField(max_length=40, db_index=True)
+    number = models.PositiveIntegerField(unique=True)
+    credential_id = models.CharField(max_length=1400)
+    host = models.CharField(max_length=253)
+    name = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"key {self.number} of {self.person}"
 
 
 class Invitation(models.Model):

@@ -7,7 +7,7 @@ from allauth.account import views as entrance
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from isonomy.web.accounts import views
+from isonomy.web.accounts import passkey_pages, views
 
 urlpatterns = [
     path("sign-in/", entrance.request_login_code, name="account_request_login_code"),
@@ -20,7 +20,8 @@ urlpatterns = [
     path("invitation/<str:secret>/", views.Accept.as_view(), name="invitation"),
     path("enter/<str:token>/", views.enter, name="enter"),
     path("keys/", views.keys, name="keys"),
-    path("keys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("keys/add/", passkey_pages.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("keys/enrolled/<int:number>/revoke/", passkey_pages.Revoke.as_view(), name="key-revoke"),
     path("keys/list/", views.keys, name="mfa_list_webauthn"),
     path("keys/index/", views.keys, name="mfa_index"),
     path("keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),

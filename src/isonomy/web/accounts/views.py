@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from isonomy.engine.enrolments import RESTS_ON, credentials_of, kind_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.web.accounts.models import Account, Invitation
 from isonomy.web.live import not_live
@@ -103,7 +104,16 @@ def keys(request: HttpRequest) -> HttpResponse:
     from allauth.mfa.models import Authenticator
 
     viewer = request.viewer
-    numbers = viewer.standing.state.keys_of.get(viewer.person, ())
-    enrolled = [viewer.standing.state.credentials[number] for number in numbers]
+    enrolled = [
+        {
+            "number": key.number,
+            "kind": kind_of(key),
+            "rests_on": RESTS_ON.get(key.assurance, key.assurance),
+            "entry": key.entry,
+            "revoked": key.revoked,
+        }
+        for key in credentials_of(viewer.standing.state, viewer.person)
+        if viewer.person
+    ]
     found = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     return render(request, "accounts/keys.html", {"passkeys": found, "enrolled": enrolled})

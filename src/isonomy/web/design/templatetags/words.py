@@ -70,6 +70,14 @@ def entry(number: int | str) -> SafeString | str:
     return format_html('<a class="receipt" href="{}">{}</a>', href, label) if href else label
 
 
+@register.simple_tag(takes_context=True)
+def can_sign(context: Any) -> bool:
+    """Whether the viewer has a passkey that signs acts here."""
+    from isonomy.web.passkeys import signing_keys
+
+    return bool(signing_keys(context["viewer"]))
+
+
 @register.filter
 def civil(text: str) -> SafeString | str:
     """A date or civil time with its weekday, as an HTML time."""

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-EXAMPLE = """examples:
+EXAMPLE = """example:
   isonomy serve branch                                     (http://127.0.0.1:8000)
   isonomy serve branch --port 8080 --workers 2
   isonomy serve branch --url https://members.example.org   (behind a proxy that speaks https)

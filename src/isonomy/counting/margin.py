@@ -96,10 +96,12 @@ def margin(profile: Profile, result: Result, parameters: Parameters | None = Non
     """The margin of a count; None where the rule has none or nobody else could win.
 
     `parameters` are those of the count. For rules by stages and by pairs altered papers are counted again, up to
-    `margin_tried.TRIES_MAX` times.
+    `margin_tried.TRIES_MAX` times. Under constraints nothing is proven, and `plurality` has no margin.
     """
     given = parameters or Parameters()
     standing = profile.standing
+    if "constraints" in result.parameters and (result.rule == "plurality" or not given.constraints):
+        return None
     if not result.winners or len(result.winners) >= len(standing):
         return None
     if result.rule == "plurality":

@@ -92,10 +92,10 @@ def count_sequential(profile: Profile, parameters: Parameters, lots: Lots) -> Re
 def count_best(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     """Finds the committee with the largest worth; raises `BadInput` beyond `COMMITTEES_MAX` committees."""
     seats = min(parameters.seats or profile.seats or 1, len(profile.standing))
-    tried = comb(len(profile.standing), seats)
-    if tried > COMMITTEES_MAX:
+    committees = comb(len(profile.standing), seats)
+    if committees > COMMITTEES_MAX:
         raise BadInput(
-            f"{len(profile.standing)} options for {seats} seats make {tried} committees",
+            f"{len(profile.standing)} options for {seats} seats make {committees} committees",
             "pav",
             f"at most {COMMITTEES_MAX} are tried; count by seq-pav",
         )
@@ -106,9 +106,11 @@ def count_best(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
     sets = [(frozenset(marked), weight) for marked, weight in papers]
     best: list[tuple[int, ...]] = []
     most = -1
+    tried = 0
     for committee in combinations(profile.standing, seats):
         if parameters.constraints and not all(one.is_met(committee) for one in parameters.constraints):
             continue
+        tried += 1
         worth = sum(weight * harmonic[sum(option in marked for option in committee)] for marked, weight in sets)
         if worth > most:
             most, best = worth, [committee]

@@ -376,7 +376,9 @@ class _Holdings:
             return
         place, heard = rule.place, "rulings"
         for seat in rule.between:
-            yield self.may(seat, "rules", "", "rules on questions of order between meetings", (place, "between meetings by"))
+            yield self.may(
+                seat, "rules", "", "rules on questions of order between meetings", (place, "between meetings by")
+            )
         if rule.appeal is not None:
             at = (place, "appeal")
             yield self.may(rule.appeal.to, "hears appeals", heard, "hears appeals against rulings", at)

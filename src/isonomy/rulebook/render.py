@@ -39,7 +39,19 @@ from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sittin
 from isonomy.rulebook.render_of_rulings import ruling_facts
 from isonomy.rulebook.ruling_rule import RulingRule
 
-Block = UnitKind | MemberClass | Body | Office | Power | Procedure | Duty | Reporting | RecordRule | RulingRule | Definitions
+Block = (
+    UnitKind
+    | MemberClass
+    | Body
+    | Office
+    | Power
+    | Procedure
+    | Duty
+    | Reporting
+    | RecordRule
+    | RulingRule
+    | Definitions
+)
 
 OF = {"cast": "the votes cast", "present": "those present", "entitled": "those entitled to vote", "seats": "the seats"}
 

@@ -294,7 +294,9 @@ def _send_resumption(judgement: Judgement, send: Send, meeting: Meeting) -> None
     if send.to_count == 0:
         raise judgement.bar("a notice sent to nobody is none", {}, "say to how many it went")
     if not meeting.resumes:
-        raise judgement.bar("it was adjourned without day", {"meeting": meeting.id}, "name its time with meeting.reconvene")
+        raise judgement.bar(
+            "it was adjourned without day", {"meeting": meeting.id}, "name its time with meeting.reconvene"
+        )
     served = served_from(body, day_of(judgement.on))
     needed = notice is not None and needs_notice(meeting.adjourned_on, meeting.resumes)
     if notice is not None and needed and notice.after(served) > day_of(meeting.resumes):

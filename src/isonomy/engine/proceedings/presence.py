@@ -120,7 +120,9 @@ def quorum_tested(judgement: Judgement, meeting: Meeting, present: Span) -> tupl
     own = body.sitting.quorum if meeting.adjourned_on else None
     if meeting.adjourned_on and body.sitting.any_number:
         some = Answer.YES if present.lo else Answer.NO if present.hi == 0 else Answer.UNTOLD
-        return Tested(some, {"present": str(present), "quorum": "those present"}), body.place.clause_of("resumption quorum")
+        return Tested(some, {"present": str(present), "quorum": "those present"}), body.place.clause_of(
+            "resumption quorum"
+        )
     if own is not None:
         whole = Group("seats" if own.of == "seats" else "members", meeting.body)
         return is_quorate(facts, own, group, whole), body.place.clause_of("resumption quorum")

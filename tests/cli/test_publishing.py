@@ -48,8 +48,23 @@ def test_an_export_verifies_and_claims_no_more_than_it_shows(isonomy: Isonomy, v
     assert report["key_pinned"] is False
     assert report["authors"] == {"signed": 10}
     assert report["shares"] == {"signed": "10/10"}
+    assert (report["enrolments"], report["assured"]) == ({"signed": 10}, {"signed": "10/10"})
+    assert "signed 10 with keys that their owners enrolled" in isonomy("verify", "public").out
     assert report["rejudged"] == 10
     assert "consistent with itself; key and history not pinned" in isonomy("verify", "public").out
+
+
+def test_verify_and_log_say_which_keys_another_enrolled(isonomy: Isonomy, branch: Path) -> None:
+    acts = isonomy("key", "branch", "ben.key", "--name", "Ben").lines
+    isonomy("act", "branch", write_acts(branch.parent / "acts.jsonl", *acts))
+    isonomy("act", "branch", write_acts(branch.parent / "acts.jsonl", motion()), "--key", "ben.key")
+    report = isonomy("verify", "branch", "--json").json
+    assert (report["authors"], report["enrolments"]) == ({"signed": 4}, {"signed": 3, "console": 1})
+    assert report["assured"] == {"signed": "3/4", "console": "1/4"}
+    said = isonomy("verify", "branch").out
+    assert "signed 3 with keys that their owners enrolled, 1 with keys enrolled by another or at the console" in said
+    heads = [line for line in isonomy("log", "branch").out.splitlines() if "signed with key" in line]
+    assert [", enrolled by another or at the console" in line for line in heads] == [False, False, False, True]
 
 
 def test_a_pinned_key_and_an_older_head_are_said_to_be_so(isonomy: Isonomy, voted: Path) -> None:

@@ -182,13 +182,37 @@ def test_another_presides_over_the_appeal_and_a_tie_is_as_the_clause_says() -> N
     assert org.state.rulings[ruling].standing == "overturned"
 
 
-def test_an_appeal_comes_at_once() -> None:
+def test_a_quick_result_and_a_quick_closing_do_not_cut_an_appeal_off() -> None:
     org, meeting, motion = at_the_assembly()
     ruling = ruled(org, meeting)
     org.accepted("poll.open", **put(org, meeting, "paint", motion))
     declared(org)
+    decision = f"de-{org.state.n - 1}"
+    org.accepted("meeting.close", by="ada", meeting=meeting)
+    assert org.submit("ruling.appeal", by="cy", ruling=ruling).__class__.__name__ == "Accepted"
+    assert org.state.decisions[decision].standing_on(org.today) == "under appeal"
+
+
+def test_an_appeal_on_another_day_comes_too_late() -> None:
+    org, meeting, _ = at_the_assembly()
+    ruling = ruled(org, meeting)
+    org.days(1)
     ground = org.refused("ruling.appeal", by="cy", ruling=ruling).grounds[0]
-    assert ground.says == "a ruling at a meeting is appealed at once: that day, before a result rests on it"
+    assert ground.says == "a ruling at a meeting is appealed at once: on that day"
+
+
+def test_what_the_meeting_overturned_is_not_ruled_again() -> None:
+    org, meeting, motion = at_the_assembly()
+    ruling = ruled(org, meeting)
+    org.accepted("ruling.appeal", by="cy", ruling=ruling)
+    org.accepted("ruling.decide", by="ben", ruling=ruling, meeting=meeting, sustain=0, overturn=3)
+    where = line(org, places(org)["assembly"], "meets")
+    refused = org.refused(
+        "ruling.make", by="ada", meeting=meeting, words="Again.", reading="within-the-notice", matter="paint", within="roof",
+        **where,
+    )  # fmt: skip
+    assert refused.grounds[0].says == "this ruling was overturned, and is not made again in the same case"
+    org.refused("poll.open", **put(org, meeting, "paint", motion))
 
 
 def letters(org: TestOrganisation) -> tuple[str, str]:

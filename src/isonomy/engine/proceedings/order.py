@@ -1,6 +1,6 @@
 """Order: which line a ruling may read, which reading fits which case, and what is never ruled on.
 
-Lives here: the checks of `ruling.make` beyond who makes it. Not here: the acts (`rulings`), obeying them (`readings`).
+Lives here: the checks of `ruling.make` and who makes one at a meeting. Not here: the acts (`rulings`), obeying them (`readings`).
 
 Invariant: no ruling touches the ruler's own mandate, the amendment clause, the matters by which rulings and balances are judged,
 or the roll, secrecy or threshold of a poll that is not declared; a reading reads the very line on which the refusal would rest.
@@ -37,6 +37,7 @@ from isonomy.engine.ruling import (
     FILLED_SEATS,
     LATE_AMENDMENT,
     OUTSIDE_THE_NOTICE,
+    OVERTURNED,
     READINGS,
     WITHIN_THE_NOTICE,
 )
@@ -66,6 +67,26 @@ class Case:
     confirmed: str = ""
     appeal_to: str = ""
     appealable_until: str = ""
+
+
+def rulers_at(judgement: Judgement, meeting: Meeting) -> tuple[str, ...]:
+    """Who rules at an open meeting: its chair where present, else who opened it."""
+    body = judgement.body(meeting.body)
+    chair = judgement.beside(body.chaired_by, meeting.body.partition("@")[2]) if body.chaired_by else ""
+    there = tuple(holder for holder in judgement.holders(chair) if holder in meeting.present) if chair else ()
+    return there or (meeting.opened_by,)
+
+
+def check_not_overturned(judgement: Judgement, what: tuple[str, str, str, str, str]) -> None:
+    """A ground against making an overturned ruling again: the same meeting, motion, matter, reading and clause."""
+    for found in judgement.state.rulings.values():
+        if found.standing == OVERTURNED and what == (
+            found.meeting, found.motion, found.matter, found.reading, found.clause
+        ):  # fmt: skip
+            judgement.refuse(
+                found.clause, "this ruling was overturned, and is not made again in the same case", {"ruling": found.id},
+                "follow what was decided on the appeal",
+            )  # fmt: skip
 
 
 def check_line(judgement: Judgement, clause: str, line: int, edition: str) -> None:

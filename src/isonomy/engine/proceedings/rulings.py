@@ -18,7 +18,14 @@ from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.motion import Motion
 from isonomy.engine.proceedings.agenda import may_decide
-from isonomy.engine.proceedings.order import Case, check_case, check_exclusions, check_line
+from isonomy.engine.proceedings.order import (
+    Case,
+    check_case,
+    check_exclusions,
+    check_line,
+    check_not_overturned,
+    rulers_at,
+)
 from isonomy.engine.proceedings.presence import may_preside, open_meeting
 from isonomy.engine.ruling import APPEALED, MADE, OVERTURNED, SUSTAINED, Ruling
 from isonomy.engine.shape import Line, Natural, ProceedingId, Slug, Text
@@ -205,14 +212,6 @@ def judge_make(judgement: Judgement, make: Make) -> None:
         _make_between(judgement, make)
 
 
-def rulers_at(judgement: Judgement, meeting: Meeting) -> tuple[str, ...]:
-    """Who rules at an open meeting: its chair where present, else who opened it."""
-    body = judgement.body(meeting.body)
-    chair = judgement.beside(body.chaired_by, meeting.body.partition("@")[2]) if body.chaired_by else ""
-    there = tuple(holder for holder in judgement.holders(chair) if holder in meeting.present) if chair else ()
-    return there or (meeting.opened_by,)
-
-
 def _make_between(judgement: Judgement, make: Make) -> None:
     """Between meetings: by the office that the clause names, about a motion; it can be appealed in the clause's time."""
     rule = judgement.rulebook.ruling
@@ -269,6 +268,8 @@ def _enter(judgement: Judgement, make: Make, case: Case) -> None:
             f"there is no motion '{make.motion}' in {judgement.title(case.body)}", {}, "name one of its motions"
         )
     matter = make.matter or (moved.matter if moved is not None else "")
+    what = (make.meeting or "", make.motion or "", make.matter or "", make.reading or "", make.clause)
+    check_not_overturned(judgement, what)
     check_line(judgement, make.clause, int(make.line), case.edition)
     check_exclusions(judgement, make.clause, int(make.line), matter, moved, case)
     check_case(
@@ -319,23 +320,17 @@ def judge_appeal(judgement: Judgement, appeal: AppealRuling) -> None:
 
 
 def _appeal_at_once(judgement: Judgement, ruling: Ruling) -> None:
-    meeting = open_meeting(judgement, ruling.meeting)
+    """On the day of the ruling, by who is or was there: neither a quick result nor a quick closing cuts an appeal off."""
+    meeting = judgement.state.meetings[ruling.meeting]
     body = judgement.state.rulebook(meeting.edition).bodies[meeting.body.partition("@")[0]]
     clause = body.place.clause_of("chaired by")
     judgement.may_act((meeting.body,), clause, "a ruling is appealed by a member of the body that meets")
     if judgement.author not in meeting.present:
         judgement.refuse(clause, "who appeals against a ruling is there", {"by": judgement.author}, "be there")
-    voted = {
-        name
-        for poll in judgement.state.polls.values()
-        if poll.standing == "declared"
-        for name in (poll.id, poll.amendment)
-    }
-    declared = [thing for thing in ruling.rests if thing in voted]
-    if declared or judgement.on != ruling.on:
+    if judgement.on != ruling.on:
         judgement.refuse(
-            clause, "a ruling at a meeting is appealed at once: that day, before a result rests on it",
-            {"ruled on": ruling.on, "declared": declared}, "the result stands; move what should be so instead",
+            clause, "a ruling at a meeting is appealed at once: on that day", {"ruled on": ruling.on, "today": judgement.on},
+            "what was decided stands; move what should be so instead",
         )  # fmt: skip
 
 
@@ -347,7 +342,9 @@ def judge_decide(judgement: Judgement, decide: DecideAppeal) -> None:
         raise judgement.bar("no appeal is open against that ruling", {"standing": ruling.standing}, "appeal first")
     meeting = open_meeting(judgement, decide.meeting)
     wanted = ruling.appeal_to or ruling.body
-    if meeting.body != wanted or (ruling.meeting and meeting.id != ruling.meeting):
+    sitting = judgement.state.meetings.get(ruling.meeting)
+    elsewhere = sitting is not None and sitting.standing == "open" and sitting.id != meeting.id
+    if meeting.body != wanted or elsewhere:
         raise judgement.bar(
             f"the appeal is decided by {judgement.title(wanted)}", {"meeting": meeting.id, "of": meeting.body},
             f"name {ruling.meeting or 'a meeting of that body'}",
@@ -380,7 +377,7 @@ def _outcome(judgement: Judgement, sustain: int, overturn: int) -> str:
 
 def _check_sitting(judgement: Judgement, meeting: Meeting, ruling: Ruling) -> None:
     """The meeting can decide: on its own order at once, on another appeal as on any matter of its call."""
-    if not ruling.meeting:
+    if ruling.meeting != meeting.id:
         may_decide(judgement, meeting, RULING)
         return
     if meeting.quorate == "no" or meeting.challenged_by or judgement.on > meeting.counted_on:

@@ -25,6 +25,7 @@ from django.views import View
 from isonomy.adapters.system import SystemEntropy
 from isonomy.chamber.answers import Answer
 from isonomy.chamber.founding import draw_act_id, hours_from
+from isonomy.engine.enrolments import credentials_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.record.base64_text import from_base64url, to_base64url
 from isonomy.record.browser_response import read_made
@@ -89,7 +90,8 @@ class AddPasskey(View):
         }
         reply = hand_in(request, act)
         if isinstance(reply, Answer) and reply.is_accepted:
-            number = next(effect["credential"] for effect in reply.entry["effects"] if "credential" in effect)
+            state, entry = request.viewer.standing.state, reply.entry["n"]
+            number = next(key.number for key in credentials_of(state, viewer.person) if key.entry == entry)
             SigningKey.objects.update_or_create(
                 number=number,
                 defaults={"person": viewer.person, "credential_id": credential_id, "host": host, "name": name},

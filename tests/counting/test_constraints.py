@@ -17,6 +17,7 @@ from isonomy.counting.feasibility import Bounds, Feasibility
 from isonomy.kernel.bad_input import BadInput
 from tests.counting.elections import papers, profiles, unmerged
 from tests.counting.naive import constraints as naive
+from tests.counting.twins.constrained import agree
 
 RULES = sorted(rule.name for rule in rules() if "constraints" in rule.takes)
 STAGES = ("scottish-stv-2007", "wigm", "meek-prf", "ers97", "irv")
@@ -153,6 +154,11 @@ def test_scottish_with_constraints_agrees_paper_by_paper(data: st.DataObject) ->
     assert [[round(float(t) * 100_000) for t in table["totals"]] for table in tables] == [
         list(stage.values()) for stage in stages
     ]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_random_elections_with_overlapping_categories_agree_with_every_choice_written_out(rule: str) -> None:
+    assert sum(agree(rule, str(seed)) for seed in range(150)) > 30
 
 
 # -- what does not matter ----------------------------------------------------------------------------------

@@ -197,6 +197,15 @@ def test_it_is_a_duty_with_a_day_and_the_day_gives_the_call_to_every_member() ->
     assert not org.state.opening.is_pending
 
 
+def test_the_list_stays_closed_while_the_meeting_is_adjourned() -> None:
+    org = entered()
+    meeting = met(org)
+    org.state.meetings[meeting].standing = "adjourned"
+    listed = [{"person": "p-late000", "since": "2026-12-01"}]
+    refused = org.judge("opening.enter", by="ada", source="a slip", members=listed)
+    assert "closed when notice" in refused.grounds[0].says  # type: ignore[union-attr]
+
+
 def test_the_list_is_closed_when_notice_goes_out() -> None:
     org = entered()
     called = org.accepted(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from isonomy.engine.competence import OPENING
+from isonomy.engine.competence import ADJOURNMENT, OPENING
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.opening import PENDING, OpeningBalance, approval_clause, approve_by, approving_body
 from isonomy.engine.state import State
@@ -39,7 +39,7 @@ def check_interim(judgement: Judgement, name: str) -> None:
     about, matter = _about(state, judgement.fields)
     if about == body and name.startswith(OF_THE_MEETING):
         return
-    if about == body and name.startswith(OF_THE_QUESTION) and matter == OPENING:
+    if about == body and name.startswith(OF_THE_QUESTION) and matter in (OPENING, ADJOURNMENT):
         return
     title = judgement.title(body)
     raise judgement.bar(

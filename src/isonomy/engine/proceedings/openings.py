@@ -182,7 +182,7 @@ def _noticed(judgement: Judgement) -> str:
     """The meeting of the approving body of which notice went out, or which is open; "" where there is none."""
     body = body_of_balance(judgement.state, judgement.edition)
     for meeting in judgement.state.meetings.values():
-        told = meeting.standing == "open" or (meeting.standing == "called" and meeting.notices)
+        told = meeting.standing in ("open", "adjourned") or (meeting.standing == "called" and meeting.notices)
         if meeting.body == body and told:
             return meeting.id
     return ""

@@ -2,6 +2,7 @@
 
     python -m bench.count_parts                       a million ballots, 1 to 4 parts by a pool of two processes
     python -m bench.count_parts --ballots 200000      fewer
+    python -m bench.count_parts --different           ballots of which hardly two are the same
     python -m bench.count_parts --dask                the same through Dask's executor, where it is installed
 
 Every parted result is compared with the whole one. Figures are of this machine; compare ratios in one run.
@@ -18,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.count_ballots import make_election
+from bench.count_ballots import alike, different, make_election
 from isonomy.counting import count, read_ballots, read_ballots_in_parts, write_ballots
 
 RULES = ("scottish-stv-2007", "schulze-wv")
@@ -31,7 +32,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, str]:
         wall, processor = time.perf_counter(), time.process_time()
         found = work()
         best = min(best, (time.perf_counter() - wall, time.process_time() - processor))
-    return found, f"{best[0]:7.2f} s wall, {best[1]:7.2f} s processor here"
+    return found, f"{best[0]:8.4f} s wall, {best[1]:8.4f} s processor here"
 
 
 def compare(executor: Executor, data: bytes, label: str) -> None:
@@ -49,11 +50,12 @@ def main() -> None:
     """Makes the election, reads it as text, packed and by parts, and counts it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--ballots", type=int, default=1_000_000)
+    parser.add_argument("--different", action="store_true")
     parser.add_argument("--dask", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "election.blt"
-        make_election(path, given.ballots, candidates=30)
+        make_election(path, given.ballots, candidates=30, kind=different if given.different else alike)
         data = path.read_bytes()
     whole, cost = timed(lambda: read_ballots(data))
     print(f"text of {len(data) / 1e6:.1f} MB, read whole{'':10} {cost}", flush=True)

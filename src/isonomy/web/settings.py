@@ -52,6 +52,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPS_OF_ISONOMY = [
     "isonomy.web.design",
     "isonomy.web.accounts",
+    "isonomy.web.mail",
     "isonomy.web.today",
     "isonomy.web.motions",
 ]

@@ -10,9 +10,10 @@ so does the appender it started.
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLE = """example:
   isonomy serve branch                                     (http://127.0.0.1:8000)
@@ -67,6 +68,8 @@ def _need_web() -> None:
 
 def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1, is_demo: bool = False) -> int:
     """Runs appender and pages of a folder in the foreground; 0 when it was ended in order."""
+    import os
+
     from isonomy.adapters.appender_supervisor import SupervisedAppender
     from isonomy.cli.printing import say
 

@@ -12,7 +12,7 @@ OUT ?= out
 # Another interpreter: `make setup PYTHON=python3.13`.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
 
-.PHONY: help setup demo demo-1956 demo-debian test twins scale bench check lint types layers docs docs-check wheel-check lock clean
+.PHONY: help setup demo demo-1956 demo-debian test twins scale bench check lint types layers docs docs-check pure-check wheel-check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -52,7 +52,7 @@ scale: setup  ## the long runs: deep property tests, killed writers, large recor
 bench: setup  ## measure speed and size; one module in bench/ each
 	@for f in bench/[a-z]*.py; do m="$${f%.py}"; echo "== $$m"; $(PY) -m "$${m//\//.}"; done
 
-check: lint types layers docs-check wheel-check  ## all that guards the house besides the tests
+check: lint types layers docs-check pure-check wheel-check  ## all that guards the house besides the tests
 
 lint: setup  ## style and likely bugs
 	@$(PY) -m ruff check .
@@ -70,6 +70,9 @@ docs: setup  ## write the generated parts of the documents again
 docs-check: setup  ## documents: links lead somewhere, transcripts and specifications agree with the code
 	@$(PY) -m docs.transcripts --check
 	@$(PY) -m pytest -q tests/repo/test_documents.py
+
+pure-check: setup  ## counting by Python alone, as on a machine without a compiler
+	@ISONOMY_PURE=1 $(PY) -m pytest -q -n $(JOBS) tests/counting
 
 wheel-check: setup  ## the built wheel installs elsewhere and runs
 	@bash tests/repo/wheel_runs.sh $(PY)

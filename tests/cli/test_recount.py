@@ -162,3 +162,40 @@ def test_a_count_in_a_file_that_is_none_is_refused(isonomy: Isonomy, held: Calla
     ran = isonomy("recount", "out", election.poll, "--compare", "theirs.json")
     assert ran.status == 1
     assert "theirs.json: this is not a recorded count" in ran.err
+
+
+def test_the_polls_of_a_record_are_listed_with_the_place_of_their_ballots(
+    isonomy: Isonomy, held: Callable[..., Held]
+) -> None:
+    election = held("scottish-stv-2007", STV)
+    (listed,) = isonomy("recount", "out", "--json").json
+    assert listed == {
+        "poll": election.poll, "question": "Who sits on the committee?", "rule": "scottish-stv-2007", "ballots": "here",
+    }  # fmt: skip
+    election.box.unlink()
+    assert isonomy("recount", "out", "--json").json[0]["ballots"] == "withheld: for scrutineers"
+    assert election.poll in isonomy("recount", "club").out
+    ran = isonomy("recount", "out", "--declare")
+    assert ran.status == 1
+    assert "no poll is named" in ran.err
+
+
+@pytest.mark.parametrize("suffix", [".blt", ".csv", ".soi", ".abif", ".ballots"])
+def test_the_ballots_go_to_another_counter_and_give_the_same_count(
+    isonomy: Isonomy, held: Callable[..., Held], suffix: str
+) -> None:
+    election = held("scottish-stv-2007", STV)
+    recounted = isonomy("recount", "out", election.poll, "--ballots", f"papers{suffix}", "--json").json["count"]
+    counted = isonomy("count", f"papers{suffix}", "--rule", "scottish-stv-2007", "--seats", "3", "--json").json
+    assert counted["stages"] == recounted["stages"]
+    assert counted["digest"] == recounted["digest"]
+    again = isonomy("recount", "out", election.poll, "--ballots", f"papers{suffix}")
+    assert again.status == 1
+    assert "this file is there already" in again.err
+
+
+def test_ballots_go_only_into_a_format_that_is_known(isonomy: Isonomy, held: Callable[..., Held]) -> None:
+    election = held("scottish-stv-2007", STV)
+    ran = isonomy("recount", "out", election.poll, "--ballots", "papers.xyz")
+    assert ran.status == 1
+    assert "end the name with one of .blt" in ran.err

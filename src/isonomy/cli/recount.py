@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from isonomy.record.box import Ballot
 
 EXAMPLE = """example:
+  isonomy recount branch                         (which polls there are)
   isonomy recount branch po-25
   isonomy recount public po-25 --json            (an export will do)
   isonomy recount public po-25 --compare theirs.json   (their count, as --json printed it)
+  isonomy recount public po-25 --ballots po-25.blt     (for another counting program)
   isonomy recount branch po-25 --declare > declare.jsonl && isonomy act branch declare.jsonl
 """
 
@@ -42,12 +44,17 @@ def register(subparsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", metavar="DIR", help="the folder of an organisation, or an export")
-    parser.add_argument("poll", metavar="POLL", help="the poll, such as po-25")
+    parser.add_argument("poll", metavar="POLL", nargs="?", help="the poll, such as po-25; without it polls are listed")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the count and what differs, as one JSON object")
     form.add_argument("--declare", action="store_true", help="print the act that declares this count")
     parser.add_argument(
         "--compare", metavar="FILE", help="another's count (JSON): name the first stage and cell to differ"
+    )
+    parser.add_argument(
+        "--ballots",
+        metavar="FILE",
+        help="write the ballots for another counting program: .blt, .csv, .soi, .toc, .abif",
     )
     parser.set_defaults(run=run)
 
@@ -57,8 +64,12 @@ def run(args: argparse.Namespace) -> int:
     from isonomy.chamber.recount import difference, recount
     from isonomy.cli.printing import print_json, say
 
+    if args.poll is None:
+        return _list(args)
     state, told, entry, ballots, poll = _opened(args.folder, args.poll)
     counted = recount(state, poll, ballots, told)
+    if args.ballots:
+        _write_ballots(args.ballots, poll, ballots, counted)
     if args.declare:
         print_json({"act": "poll.declare", **counted.declaration(poll)})
         return 0
@@ -72,6 +83,38 @@ def run(args: argparse.Namespace) -> int:
         if args.compare:
             say(parting.sentence() if parting is not None else "The count that was given is the same.")
     return 2 if differs is not None or parting is not None else 0
+
+
+_SUFFIXES = {".blt": "blt", ".csv": "csv", ".abif": "abif", ".ballots": "packed"}
+_PREFLIB = (".soc", ".soi", ".toc", ".toi")
+
+
+def _write_ballots(name: str, poll: Poll, ballots: list[Ballot], counted: Recount) -> None:
+    """The papers as a ballot file, in the format that the suffix names."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from isonomy.chamber.recount import profile_of
+    from isonomy.counting import write_ballots
+
+    target = Path(name)
+    kind = "preflib" if target.suffix in _PREFLIB else _SUFFIXES.get(target.suffix)
+    if kind is None:
+        endings = ", ".join((*_SUFFIXES, *_PREFLIB))
+        raise BadInput(
+            f"'{target.suffix}' names no format of ballots", "--ballots", f"end the name with one of {endings}"
+        )
+    if target.exists():
+        raise BadInput("this file is there already", name, "name another file")
+    # In one order for all: that of the box is chance, and tells nothing.
+    profile = profile_of(poll, sorted(ballots, key=lambda ballot: (ballot.ranks or (), str(ballot.scores))))
+    profile = replace(profile, seats=counted.result.seats, title=poll.question)
+    data = write_ballots(profile, kind)
+    try:
+        target.write_bytes(data)
+    except OSError as fault:
+        told = f"the ballots cannot be written: {fault.strerror or fault}"
+        raise BadInput(told, name, "check the place and who may write there") from fault
 
 
 def _compared(name: str, counted: Recount) -> Parting | None:
@@ -95,6 +138,56 @@ def _parted(parting: Parting | None) -> dict[str, Any]:
         "same": False,
         "differs": {"place": parting.place, "here": parting.here, "recorded": parting.recorded},
     }
+
+
+def _list(args: argparse.Namespace) -> int:
+    """The polls of a record, each with where its ballots are."""
+    from pathlib import Path
+
+    from isonomy.adapters.files import ExportFolder, is_export
+    from isonomy.chamber.loading import load
+    from isonomy.cli.printing import print_json, say, show_table
+    from isonomy.record.box import box_path
+
+    folder = Path(args.folder)
+    if args.declare or args.compare or args.ballots:
+        raise BadInput("no poll is named", "POLL", f"isonomy recount {args.folder} lists the polls")
+    if is_export(folder):
+        read = ExportFolder(folder)
+        state = load(list(_published(read)), None).state
+
+        def is_here(poll: Poll) -> bool:
+            return read(box_path(poll.id)) is not None
+    else:
+        from isonomy.adapters.folder import reading
+        from isonomy.cli.reading import organisation_folder
+
+        with reading(organisation_folder(args.folder)) as reader:
+            state = reader.state
+
+        def is_here(poll: Poll) -> bool:
+            return True
+
+    rows = []
+    for poll in state.polls.values():
+        if poll.standing == "open":
+            ballots = "still open"
+        elif poll.named:
+            ballots = "named, in the record"
+        elif not poll.box_root:
+            ballots = "by show of hands"
+        else:
+            ballots = "here" if is_here(poll) else "withheld: for scrutineers"
+        rows.append({"poll": poll.id, "question": poll.question, "rule": poll.counting, "ballots": ballots})
+    if args.json:
+        print_json(rows)
+    elif not rows:
+        say("There is no poll in this record.")
+    else:
+        show_table(
+            ["poll", "rule", "ballots", "question"], [[r["poll"], r["rule"], r["ballots"], r["question"]] for r in rows]
+        )
+    return 0
 
 
 Opened = tuple["State", Mapping[str, Any] | None, int | None, list["Ballot"], "Poll"]

@@ -52,7 +52,9 @@ def test_the_meeting_adjourns_itself_by_its_decision_once() -> None:
     act = {"by": "ada", "meeting": "mt-1", "decision": decision}
     org.accepted("meeting.adjourn", resumes=GOES_ON, **act)
     gone_on(org)
-    assert "by its own decision, once" in says(org.refused("meeting.adjourn", resumes="2027-03-20T10:00", **act))
+    assert "by its own decision of this sitting, once" in says(
+        org.refused("meeting.adjourn", resumes="2027-03-20T10:00", **act)
+    )
     assert org.replayed().digest() == org.state.digest()
     for entry in org.entries:
         assert "None" not in explain(org.state, entry)
@@ -66,6 +68,27 @@ def test_the_chair_adjourns_only_a_meeting_that_has_lost_its_quorum() -> None:
     refused = says(org.refused("meeting.adjourn", by="ben", meeting="mt-1", resumes=GOES_ON))
     assert "put it to the meeting" in refused
     org.accepted("meeting.adjourn", by="ada", meeting="mt-1", resumes=GOES_ON)
+
+
+def test_the_time_that_the_meeting_named_binds_those_who_carry_its_decision_out() -> None:
+    org = opened(called())
+    put = org.accepted("poll.open", by="ada", resumes=GOES_ON, **question("adjournment"))
+    declared = org.accepted(
+        "poll.declare", by="ada", poll=made(put, "poll.opened")["poll"], rule="yes-no", tallies={"for": 4, "against": 2}
+    )
+    act = {"meeting": "mt-1", "decision": made(declared, "decision.taken")["decision"]}
+    other = org.refused("meeting.adjourn", by="ada", resumes="2027-03-20T10:00", **act).grounds[0]
+    assert (other.says, other.cure) == (
+        "the meeting named the time to which it adjourns",
+        f'give "resumes": "{GOES_ON}"',
+    )
+    assert "adjourned by its chair" in says(org.refused("meeting.adjourn", by="fay", resumes=GOES_ON, **act))
+    org.accepted("meeting.adjourn", by="ben", resumes=GOES_ON, **act)
+    motion = moved(org, "cleo", "tools", "A rake")
+    gone_on(org)
+    assert "only an adjournment names a time" in says(
+        org.refused("poll.open", by="ada", resumes=GOES_ON, **question("tools", motion))
+    )
 
 
 def test_where_no_clause_says_so_nobody_adjourns() -> None:

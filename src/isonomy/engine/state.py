@@ -183,6 +183,7 @@ class Poll:
     withdrawn: tuple[int, ...] = ()
     amendment: str = ""
     about: str = ""
+    resumes: str = ""
     constraints: tuple[GroupNumbers, ...] = ()
     attested: dict[str, str] = field(default_factory=dict)
 

@@ -194,7 +194,7 @@ def _check_adjourner(judgement: Judgement, adjourn: Adjourn, meeting: Meeting, b
         )  # fmt: skip
         return
     if adjourn.decision is not None:
-        _check_decision(judgement, adjourn.decision, meeting, clause)
+        _check_decision(judgement, adjourn, meeting, clause)
         return
     unit = meeting.body.partition("@")[2]
     inquorate = meeting.quorate == Answer.NO.value or judgement.reported
@@ -219,25 +219,35 @@ def _holds_any(judgement: Judgement, seats: tuple[str, ...], unit: str) -> bool:
     return any(judgement.author in judgement.holders(seat) for seat in judgement.standing(seats, unit))
 
 
-def _check_decision(judgement: Judgement, id: str, meeting: Meeting, clause: str) -> None:
-    """The meeting decided to adjourn, at this sitting; its officers or any member of the body carry it out."""
+def _check_decision(judgement: Judgement, adjourn: Adjourn, meeting: Meeting, clause: str) -> None:
+    """The meeting decided to adjourn, at this sitting, to the time it named if it did; its officers carry it out."""
+    id = adjourn.decision or ""
     found = judgement.state.decisions.get(id)
     if found is None:
         raise judgement.bar(f"there is no decision '{id}'", {}, "name a decision of this record, such as de-42")
     facts = {"decision": id, "on": found.matter, "meeting": found.meeting, "standing": found.standing_on(judgement.on)}
     used = f"{id} {meeting.id}" in judgement.state.carried_out
+    used = used or found.taken_on < (meeting.resumed_on or meeting.opened_on)
     if found.matter != ADJOURNMENT or found.meeting != meeting.id or used or facts["standing"] != "in force":
         judgement.refuse(
-            clause, "a meeting adjourns by its own decision, once", facts | {"carried out": used},
+            clause, "a meeting adjourns by its own decision of this sitting, once", facts | {"spent": used},
             f"put it to the meeting (poll.open on {ADJOURNMENT})",
         )  # fmt: skip
         return
+    named = judgement.state.polls[found.poll].resumes if found.poll in judgement.state.polls else ""
+    if named and adjourn.resumes != named and not judgement.reported:
+        judgement.refuse(
+            clause, "the meeting named the time to which it adjourns", {"decided": named, "given": adjourn.resumes or "none"},
+            f'give "resumes": "{named}"',
+        )  # fmt: skip
     judgement.cite(clause)
     judgement.then(DecisionCarriedOut(id, meeting.id))
-    judgement.may_act(
-        tuple(dict.fromkeys((*may_preside(judgement, meeting.body), meeting.body))), clause,
-        "a meeting's decision is carried out by its officers or members",
-    )  # fmt: skip
+    if judgement.reported or judgement.author != meeting.opened_by:
+        judgement.may_act(
+            may_preside(judgement, meeting.body),
+            clause,
+            "a meeting is adjourned by its chair or the keeper of its minutes",
+        )
 
 
 def _finished(judgement: Judgement, meeting: Meeting) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ def judge_open(judgement: Judgement, put: OpenPoll) -> None:
         preside(judgement, put.body, "", clause, ASKED, meeting=put.meeting or "")
         _freeze(judgement, put, None, edition)
         return
+    if put.resumes is not None:
+        raise judgement.bar("only an adjournment names a time", {"matter": put.matter}, 'leave "resumes" out', clause)
     # An amendment is answered for or against, as a motion is, whatever rule counts the matter itself.
     vote = procedure if put.amendment is None else None
     if put.amendment is not None and (put.options or put.motion is None):
@@ -87,6 +89,9 @@ def judge_open(judgement: Judgement, put: OpenPoll) -> None:
     check_election(judgement, put, procedure, clause)
     _check_seat(judgement, put, clause)
     _check_motion(judgement, put, competence, clause)
+    for option in put.options:
+        if option.motion in judgement.state.motions:
+            check_stands(judgement, put, judgement.state.motions[option.motion], competence)
     _check_moment(judgement, put, procedure, clause)
     check_order(judgement, put.meeting or "", put.matter, put.motion or "")
     concerned = tuple(option.person for option in put.options if option.person is not None)
@@ -405,7 +410,8 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
             procedure.counting if procedure else YES_NO, secrecy,
             meeting=put.meeting or "", motion="" if own else put.motion or "", seat=put.seat or "", seats=int(put.seats),
             closes_on=put.closes_on or "", election=put.election or "", lot=_lot(judgement, put),
-            amendment=put.amendment or "", about=put.motion or "" if own else "", **counted,  # type: ignore[arg-type]
+            amendment=put.amendment or "", about=put.motion or "" if own else "", resumes=put.resumes or "",
+            **counted,  # type: ignore[arg-type]
         )
     )  # fmt: skip
 

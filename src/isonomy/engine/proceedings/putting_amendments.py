@@ -122,6 +122,8 @@ def check_own_business(judgement: Judgement, put: OpenPoll, clause: str) -> None
             "open the meeting first",
         )  # fmt: skip
     is_in_order(judgement, meeting)
+    if put.resumes is not None and put.matter != ADJOURNMENT:
+        raise judgement.bar("only an adjournment names a time", {"matter": put.matter}, 'leave "resumes" out', clause)
     if put.matter == ADJOURNMENT:
         if put.motion is not None:
             raise judgement.bar(

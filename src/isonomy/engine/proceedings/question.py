@@ -13,7 +13,18 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.election import POLLING
 from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.roll import roll_as_of
-from isonomy.engine.shape import ONE, CivilDate, Line, Natural, PersonId, ProceedingId, SeatName, Sha256, Slug
+from isonomy.engine.shape import (
+    ONE,
+    CivilDate,
+    CivilTime,
+    Line,
+    Natural,
+    PersonId,
+    ProceedingId,
+    SeatName,
+    Sha256,
+    Slug,
+)
 from isonomy.engine.state import Option, Poll, State
 
 SECRET, NAMED, HANDS = "secret", "named", "by show of hands"
@@ -47,7 +58,7 @@ class OpenPoll:
 
     With `election` options, seat and seats follow from its nominations. `lot` is SHA-256 of SHA-256 of a secret. `roll` has
     its place inside a report alone, where only a size is known. `amendment` is put with its motion, before it; on a meeting's
-    own business `motion` is the one it is about.
+    own business `motion` is the one it is about, `resumes` the time to which it shall adjourn.
     """
 
     body: SeatName
@@ -64,6 +75,7 @@ class OpenPoll:
     election: ProceedingId | None = None
     lot: Sha256 | None = None
     amendment: ProceedingId | None = None
+    resumes: CivilTime | None = None
 
 
 @effect("poll.opened")
@@ -95,6 +107,7 @@ class PollOpened:
     lot: str = ""
     amendment: str = ""
     about: str = ""
+    resumes: str = ""
     constraints: tuple[GroupNumbers, ...] = ()
 
     def apply(self, state: State, at: At) -> None:
@@ -113,6 +126,7 @@ class PollOpened:
         poll = state.polls[self.poll]
         poll.matter, poll.election, poll.lot = self.matter, self.election, self.lot
         poll.amendment, poll.about, poll.constraints = self.amendment, self.about, self.constraints
+        poll.resumes = self.resumes
         if self.election:
             election = state.elections[self.election]
             election.poll, election.standing = self.poll, POLLING

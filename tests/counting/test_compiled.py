@@ -289,6 +289,14 @@ def test_nonsense_is_refused_and_never_read_beyond_its_end(
             assert str(refused)
 
 
+@settings(deadline=None)
+@given(profile=profiles(), parts=st.integers(1, 9))
+def test_pieces_hold_every_ballot_once_and_in_order(profile: Profile, parts: int) -> None:
+    pieces = packed(profile).ballots.pieces(parts)  # type: ignore[attr-defined]
+    assert [ballot for piece in pieces for ballot in piece.each()] == list(profile.ballots)
+    assert all(machine.check_ballots(piece.weights_run, piece.orders_run, 254) is not None for piece in pieces if piece)
+
+
 def test_a_sum_beyond_62_bits_is_left_to_python() -> None:
     weights = struct.pack("<3Q", 1 << 61, 1 << 61, 1)
     assert machine.merge_ballots(weights, b"\1\0\2\0\3") is None

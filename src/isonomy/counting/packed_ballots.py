@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from isonomy.counting.ballot import Ballot, ManyBallots, Ranks, StrictBallots, in_order, without
+from isonomy.counting.ballot import Ballot, ManyBallots, Ranks, in_order, without
 
 _EQUAL = 255
 
@@ -53,9 +53,17 @@ class PackedBallots(ManyBallots):
         lost = bytes(number for number in gone if 0 < number < _EQUAL)
         return PackedBallots(self.weights_run, self.orders_run.translate(None, lost))
 
-    def loose(self) -> Sequence[Ballot]:
-        """The same ballots in a form that can be cut into parts."""
-        return StrictBallots.of_bytes(self.weights, self.orders) if self.strict else self.ballots
+    def pieces(self, parts: int) -> list[PackedBallots]:
+        """The ballots cut into at most so many parts of about one size, in their order."""
+        run, ballot, place, found = self.orders_run, 0, 0, []
+        for part in range(1, parts):
+            stop = run.find(b"\0", max(place, len(run) * part // parts))
+            if stop < 0:
+                break
+            after = ballot + run.count(b"\0", place, stop + 1)
+            found.append(PackedBallots(self.weights_run[8 * ballot : 8 * after], run[place:stop]))
+            ballot, place = after, stop + 1
+        return [*found, PackedBallots(self.weights_run[8 * ballot :], run[place:])]
 
     def __bool__(self) -> bool:
         return bool(self.weights_run)

@@ -14,11 +14,13 @@ reading the whole again, so that its line is the file's own.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
-from isonomy.counting.ballot import Ballot, Profile, StrictBallots
+from isonomy.counting import compiled
+from isonomy.counting.ballot import Ballot, ManyBallots, Profile, StrictBallots
 from isonomy.counting.formats.sniff import format_of, read_ballots
 from isonomy.counting.packed_ballots import PackedBallots
 from isonomy.counting.values import replace
@@ -52,8 +54,11 @@ def read_ballots_in_parts(
     return read_ballots(data, name, format)
 
 
-Packed = tuple[list[int], bytes]
-"""Weights, and the orders with a byte 0 between them: what travels between workers."""
+Places = tuple[int, list[tuple[int, int, bytes]]]
+"""Valid papers, and for each option its number, its papers, and where they stand."""
+
+Packed = tuple[bytes, bytes]
+"""Weights of eight bytes each, and the orders with a byte 0 between them: what travels between workers."""
 
 
 def read_part(data: bytes, format: str) -> Packed | None:
@@ -63,21 +68,27 @@ def read_part(data: bytes, format: str) -> Packed | None:
     except BadInput:
         return None
     if isinstance(profile.ballots, PackedBallots) and profile.ballots.strict:
-        return profile.ballots.weights, profile.ballots.orders_run
+        return profile.ballots.weights_run, profile.ballots.orders_run
     if not isinstance(profile.ballots, StrictBallots) or len(profile.options) > 255:
         return None
     weights: dict[bytes, int] = {}
     for order, weight in zip(profile.ballots.orders, profile.ballots.weights, strict=True):
         weights[order] = weights.get(order, 0) + weight
-    return list(weights.values()), b"\0".join(weights)
+    return struct.pack(f"<{len(weights)}Q", *weights.values()), b"\0".join(weights)
 
 
-def _joined(parts: Sequence[Packed]) -> StrictBallots:
-    weights: dict[bytes, int] = {}
-    for given, orders in parts:
-        for order, weight in zip(orders.split(b"\0") if given else (), given, strict=True):
-            weights[order] = weights.get(order, 0) + weight
-    return StrictBallots.of_bytes(list(weights.values()), list(weights))
+def _joined(parts: Sequence[Packed]) -> ManyBallots:
+    parts = [part for part in parts if part[0]]
+    runs = b"".join([weights for weights, _ in parts]), b"\0".join([orders for _, orders in parts])
+    # The byte 255 stands for an option only where nothing is compiled.
+    merged = compiled.machine.merge_ballots(*runs) if compiled.machine and b"\xff" not in runs[1] else None
+    if merged is not None:
+        return PackedBallots(*merged[:2])
+    totals: dict[bytes, int] = {}
+    if parts:
+        for (weight,), order in zip(struct.iter_unpack("<Q", runs[0]), runs[1].split(b"\0"), strict=True):
+            totals[order] = totals.get(order, 0) + weight
+    return StrictBallots.of_bytes(list(totals.values()), list(totals))
 
 
 def _ballot_lines(data: bytes, format: str) -> tuple[int, int] | None:
@@ -110,13 +121,15 @@ class PartedBallots(Sequence[Ballot]):
 
     def __init__(self, whole: Sequence[Ballot], executor: Executor, parts: int) -> None:
         _check_parts(parts)
-        self.whole = whole.loose() if isinstance(whole, PackedBallots) else whole
+        self.whole = whole
         self.executor = executor
         self.parts = parts
 
     def pieces(self) -> list[Sequence[Ballot]]:
         """The ballots in parts, in their order, each fit to travel."""
         whole = self.whole
+        if isinstance(whole, PackedBallots):
+            return list(whole.pieces(self.parts)) if whole else []
         size = len(whole.weights) if isinstance(whole, StrictBallots) else len(whole)
         cuts = [size * part // self.parts for part in range(self.parts + 1)]
         spans = [(left, right) for left, right in pairwise(cuts) if left < right]
@@ -159,6 +172,16 @@ def first_preferences(ballots: Sequence[Ballot]) -> dict[int, list[tuple[bytes, 
         if order:
             found.setdefault(order[0], []).append((order, weight))
     return found
+
+
+def first_places(ballots: PackedBallots, option_count: int) -> Places | None:
+    """What a worker does: the valid papers of a part, and who gets which by first preference; None where nothing is
+    compiled."""
+    if compiled.machine is None:
+        return None
+    held = ballots.weights_run, ballots.orders_run
+    valid, run = compiled.machine.all_papers(*held)
+    return valid, compiled.machine.split_papers(*held, run, b"\0" + b"\1" * option_count, False)
 
 
 def _check_parts(parts: int) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from isonomy.counting import compiled
 from isonomy.counting.ballot import Ballot, Ranks, StrictBallots
 from isonomy.counting.packed_ballots import PackedBallots
-from isonomy.counting.parts import PartedBallots, first_preferences
+from isonomy.counting.parts import PartedBallots, first_places, first_preferences
 
 Bundle = Any
 """A collection of ballots; what it is made of is known to the papers alone."""
@@ -202,9 +202,58 @@ class PartedPaperBytes(PaperBytes):
         return found
 
 
+class PartedPaperPlaces:
+    """Papers as places in packed ballots that were cut into pieces, dealt by the workers of an executor.
+
+    A bundle is a list of (papers, piece, run).
+    """
+
+    def __init__(self, ballots: PartedBallots, option_count: int) -> None:
+        pieces = [piece for piece in ballots.pieces() if isinstance(piece, PackedBallots)]
+        self.held = [(piece.weights_run, piece.orders_run) for piece in pieces]
+        work = [ballots.executor.submit(first_places, piece, option_count) for piece in pieces]
+        # Where a worker has nothing compiled, the work is done here.
+        found = [
+            future.result() or first_places(piece, option_count) for future, piece in zip(work, pieces, strict=True)
+        ]
+        self.valid = sum(valid for valid, _ in filter(None, found))
+        self.first: dict[int, list[tuple[int, int, bytes]]] = {}
+        for number, (_, dealt) in enumerate(filter(None, found)):
+            for target, papers, run in dealt:
+                self.first.setdefault(target, []).append((papers, number, run))
+
+    def deal(self, open_to: Sequence[bool]) -> dict[int, Bundle]:
+        """Every ballot to its first preference among the candidates open to it."""
+        dealt = {target: list(group) for target, group in sorted(self.first.items()) if open_to[target]}
+        closed = [part for target, group in self.first.items() if not open_to[target] for part in group]
+        for target, group in self.split(closed, open_to).items():
+            dealt.setdefault(target, []).extend(group)
+        return dict(sorted(dealt.items()))
+
+    def split(self, bundle: Bundle, open_to: Sequence[bool]) -> dict[int, Bundle]:
+        """A bundle by next available preference."""
+        found: dict[int, Bundle] = {}
+        for number, held in enumerate(self.held):
+            run = b"".join([run for _, piece, run in bundle if piece == number])
+            for target, papers, part in compiled.machine.split_papers(*held, run, bytes(open_to), False):
+                found.setdefault(target, []).append((papers, number, part))
+        return dict(sorted(found.items()))
+
+    def papers(self, bundle: Bundle) -> int:
+        """How many papers the ballots of a bundle stand for."""
+        return sum([papers for papers, _, _ in bundle])
+
+    def join(self, one: Bundle, other: Bundle) -> Bundle:
+        """Two bundles as one; the first is extended in place."""
+        one.extend(other)
+        return one
+
+
 def papers_for(ballots: Sequence[Ballot], option_count: int) -> Papers:
     """The quickest form of the papers for rules that never open a closed candidate again."""
     if isinstance(ballots, PartedBallots):
+        if isinstance(ballots.whole, PackedBallots) and compiled.machine:
+            return PartedPaperPlaces(ballots, option_count)
         if option_count <= 255:
             return PartedPaperBytes(ballots)
         ballots = ballots.whole
@@ -217,6 +266,8 @@ def papers_for(ballots: Sequence[Ballot], option_count: int) -> Papers:
 
 def passing_papers_for(ballots: Sequence[Ballot]) -> Papers:
     """The quickest form of the papers for rules in which a paper passes a candidate who stays open."""
+    if isinstance(ballots, PartedBallots):
+        ballots = ballots.whole
     if isinstance(ballots, PackedBallots) and compiled.machine:
         return PaperPlaces(ballots, passes=True)
     return PaperLists(ballots)

@@ -33,14 +33,14 @@ class CompilesCounting(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compiles, and tells the builder what came of it."""
-        del version
         if self.target_name != "wheel":
             return
         root = Path(self.root)
         built = root / BUILT
         why = "ISONOMY_PURE" if os.environ.get("ISONOMY_PURE") else compiled(root / COUNTING / "machine", built)
         if why:
-            built.unlink(missing_ok=True)
+            if version == "editable":  # what an older build left beside the source would be loaded
+                built.unlink(missing_ok=True)
             self.app.display_warning(f"The loops of counting are not compiled ({why}); Python serves instead.")
             return
         build_data["artifacts"].append(BUILT)

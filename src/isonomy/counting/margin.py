@@ -112,7 +112,7 @@ def margin(profile: Profile, result: Result, parameters: Parameters | None = Non
     proven = _proven(profile, result, given)
     at_least = 0 if lots else max(1, proven or 1)
     at_most, how = found_by_trying(profile, result, given, at_least)
-    return Margin(at_least, at_most, how, bool(proven) and not lots)
+    return Margin(at_least, at_most, how, at_least > 1)
 
 
 def _proven(profile: Profile, result: Result, given: Parameters) -> int | None:

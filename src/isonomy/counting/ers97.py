@@ -165,14 +165,14 @@ class _Ers97:
         together, found, surpluses = 0, 0, self._surpluses()
         for size in range(1, min(len(votes), len(state.continuing) - state.vacancies) + 1):
             together += votes[size - 1]
-            if state.limits is not None and not self._may_go(order, size):
-                continue
-            if size < len(votes) and together + surpluses <= votes[size]:
+            if size < len(votes) and together + surpluses <= votes[size] and self._may_go(order, size):
                 found = size
         return found
 
     def _may_go(self, order: list[int], size: int) -> bool:
         """Whether constraints let any so many with the fewest votes be excluded together."""
+        if self.state.limits is None:
+            return True
         totals = self.state.totals
         below = [option for option in order if totals[option] < totals[order[size - 1]]]
         equal = [option for option in order if totals[option] == totals[order[size - 1]]]

@@ -21,6 +21,9 @@ from isonomy.counting.values import value
 STATES_MAX = 100_000
 """So many states are kept at most; constraints that could need more are refused before the count."""
 
+KEPT_MAX = 10_000
+"""So many answers are kept, to be given again."""
+
 State = tuple[int, ...]
 """Seats left, then how many each group has so far; 0 for groups that are closed or need no counting."""
 
@@ -42,12 +45,24 @@ class Prospects:
     doomed: frozenset[int]
 
 
+@value
+class _Plan:
+    """Seats left, how many of each class are open; of each group what it needs, its room, up to where it is counted."""
+
+    free: int
+    counts: list[int]
+    needs: list[int]
+    rooms: list[int]
+    caps: list[int]
+
+
 class Feasibility:
     """The test for one election: its groups and the classes of its candidates, in a fixed order."""
 
     def __init__(self, groups: Sequence[Bounds], options: Collection[int], seats: int) -> None:
         self.groups = tuple(groups)
         self.seats = seats
+        self._found: dict[object, bool] = {}
         classes: dict[tuple[int, ...], list[int]] = {}
         for option in sorted(options):
             mark = tuple(place for place, group in enumerate(self.groups) if option in group.members)
@@ -84,96 +99,103 @@ class Feasibility:
             ordered.append((mark, left.pop(mark)))
         return ordered
 
-    def prospects(
-        self, elected: Collection[int], open_to: Collection[int], only: Collection[int] | None = None
-    ) -> Prospects | None:
-        """Who must and who cannot be elected with those elected already; None when the numbers cannot be met.
+    def can_fill(self, elected: Collection[int], open_to: Collection[int], only: Collection[int] | None = None) -> bool:
+        """Whether some choice of open candidates fills the seats left and meets every number.
 
         With `only` the groups at these places count, the others are passed over.
         """
-        free = self.seats - len(elected)
         open_set = set(open_to)
-        counts = [sum(option in open_set for option in members) for _, members in self.classes]
-        plan = self._plan(elected, open_set, free, only)
-        if plan is None or free < 0:
+        key = (*self._figures(elected, open_set), None if only is None else tuple(sorted(only)))
+        found = self._found.get(key)
+        if found is None:
+            plan = self._plan(elected, open_set, only)
+            found = plan is not None and bool(self._forward(plan)[-1])
+            if len(self._found) >= KEPT_MAX:
+                self._found.clear()
+            self._found[key] = found
+        return found
+
+    def prospects(self, elected: Collection[int], open_to: Collection[int]) -> Prospects | None:
+        """Who must and who cannot be elected with those elected already; None when the numbers cannot be met."""
+        open_set = set(open_to)
+        plan = self._plan(elected, open_set, None)
+        layers = self._forward(plan) if plan is not None else [set[State]()]
+        if plan is None or not layers[-1]:
             return None
-        needs, rooms, caps = plan
-        layers: list[set[State]] = [{(free, *([0] * len(self.groups)))}]
-        rest = sum(counts)
-        for number, (mark, _) in enumerate(self.classes):
-            rest -= counts[number]
+        guarded: list[int] = []
+        doomed: list[int] = []
+        viable = layers[-1]
+        for number in range(len(self.classes) - 1, -1, -1):
+            here, fewest, most = set[State](), plan.counts[number], 0
+            for state in layers[number]:
+                for taken, onward in enumerate(self._onward(state, number, plan)):
+                    if onward in viable:
+                        here.add(state)
+                        fewest, most = min(fewest, taken), max(most, taken)
+            viable = here
+            if plan.counts[number] and (fewest == plan.counts[number] or most == 0):
+                fate = guarded if most else doomed
+                fate.extend(option for option in self.classes[number][1] if option in open_set)
+        return Prospects(frozenset(guarded), frozenset(doomed))
+
+    def _figures(self, elected: Collection[int], open_set: set[int]) -> tuple[object, ...]:
+        """What alone the answer depends on: seats left, how many each group has, how many of each class are open."""
+        held = tuple(sum(option in group.members for option in elected) for group in self.groups)
+        return self.seats - len(elected), held, tuple(len(open_set.intersection(some)) for _, some in self.classes)
+
+    def _plan(self, elected: Collection[int], open_set: set[int], only: Collection[int] | None) -> _Plan | None:
+        """What each group still needs, its room, and up to where it is counted; None where a number is out of reach."""
+        free = self.seats - len(elected)
+        needs: list[int] = []
+        rooms: list[int] = []
+        caps: list[int] = []
+        for place, group in enumerate(self.groups):
+            held = sum(option in group.members for option in elected)
+            need, room = max(0, group.at_least - held), free if group.at_most is None else group.at_most - held
+            if only is not None and place not in only:
+                need, room = 0, free
+            possible = min(free, len(group.members & open_set))
+            if need > possible or room < 0:
+                return None
+            needs.append(need)
+            rooms.append(min(room, free))
+            caps.append(need if room >= possible else room)
+        if free < 0:
+            return None
+        counts = [len(open_set.intersection(members)) for _, members in self.classes]
+        return _Plan(free, counts, needs, rooms, caps)
+
+    def _forward(self, plan: _Plan) -> list[set[State]]:
+        """The states before each class and after the last one."""
+        layers: list[set[State]] = [{(plan.free, *([0] * len(self.groups)))}]
+        rest = sum(plan.counts)
+        for number, count in enumerate(plan.counts):
+            rest -= count
             layers.append(
                 {
                     onward
                     for state in layers[-1]
-                    for taken in range(min(counts[number], state[0]) + 1)
-                    if (onward := self._onward(state, taken, number, mark, needs, rooms, caps)) is not None
-                    and onward[0] <= rest
+                    for onward in self._onward(state, number, plan)
+                    if onward is not None and onward[0] <= rest
                 }
             )
-        viable = layers[-1]
-        if not viable:
-            return None
-        guarded: set[int] = set()
-        doomed: set[int] = set()
-        for number in range(len(self.classes) - 1, -1, -1):
-            mark, members = self.classes[number]
-            here, taken_counts = set[State](), set[int]()
-            for state in layers[number]:
-                for taken in range(min(counts[number], state[0]) + 1):
-                    if self._onward(state, taken, number, mark, needs, rooms, caps) in viable:
-                        here.add(state)
-                        taken_counts.add(taken)
-            viable = here
-            if counts[number]:
-                standing = [option for option in members if option in open_set]
-                guarded.update(standing if min(taken_counts) == counts[number] else ())
-                doomed.update(standing if max(taken_counts) == 0 else ())
-        return Prospects(frozenset(guarded), frozenset(doomed))
+        return layers
 
-    def _plan(
-        self, elected: Collection[int], open_set: set[int], free: int, only: Collection[int] | None
-    ) -> tuple[list[int], list[int | None], list[int]] | None:
-        """For each group what it still needs, its room (None: more than can be taken) and up to where it is counted."""
-        needs: list[int] = []
-        rooms: list[int | None] = []
-        caps: list[int] = []
-        for place, group in enumerate(self.groups):
-            held = sum(option in group.members for option in elected)
-            need, room = max(0, group.at_least - held), None if group.at_most is None else group.at_most - held
-            if only is not None and place not in only:
-                need, room = 0, None
-            possible = min(free, len(group.members & open_set))
-            if need > possible or (room is not None and room < 0):
-                return None
-            if room is not None and room >= possible:
-                room = None
-            needs.append(need)
-            rooms.append(room)
-            caps.append(need if room is None else room)
-        return needs, rooms, caps
-
-    def _onward(
-        self,
-        state: State,
-        taken: int,
-        number: int,
-        mark: tuple[int, ...],
-        needs: list[int],
-        rooms: list[int | None],
-        caps: list[int],
-    ) -> State | None:
-        """The state after so many of a class are elected; None when a group then has too many, or closes with too few."""
-        made = list(state)
-        made[0] -= taken
+    def _onward(self, state: State, number: int, plan: _Plan) -> list[State | None]:
+        """The state after 0, 1, 2 ... of a class are elected, as many as may be; None where a group closes with too few."""
+        mark, most = self.classes[number][0], min(plan.counts[number], state[0])
+        caps = plan.caps
         for place in mark:
-            found = made[place + 1] + taken
-            room = rooms[place]
-            if room is not None and found > room:
-                return None
-            made[place + 1] = min(found, caps[place])
-        for place in self._closing[number]:
-            if made[place + 1] < needs[place]:
-                return None
-            made[place + 1] = 0
-        return tuple(made)
+            most = min(most, plan.rooms[place] - state[place + 1])
+        found: list[State | None] = []
+        for taken in range(most + 1):
+            made = list(state)
+            made[0] -= taken
+            for place in mark:
+                made[place + 1] = min(made[place + 1] + taken, caps[place])
+            is_short = False
+            for place in self._closing[number]:
+                is_short = is_short or made[place + 1] < plan.needs[place]
+                made[place + 1] = 0
+            found.append(None if is_short else tuple(made))
+        return found

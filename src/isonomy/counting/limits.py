@@ -59,7 +59,7 @@ class Limits:
         """Who of the candidates still open is guarded, and who doomed."""
         key = (tuple(elected), tuple(open_to))
         if self._last is None or self._last[0] != key:
-            found = self._test(elected, open_to)
+            found = self.test.prospects(*self._with_sitting(elected, open_to))
             assert found is not None, "a count never leaves the choices that meet its constraints"
             self._last = (key, found)
         return self._last[1]
@@ -67,11 +67,11 @@ class Limits:
     def may_elect(self, elected: Sequence[int], open_to: Sequence[int], together: Sequence[int]) -> bool:
         """Whether all of these can be elected together."""
         left = [option for option in open_to if option not in together]
-        return self._test([*elected, *together], left) is not None
+        return self._can_fill([*elected, *together], left)
 
     def may_spare(self, elected: Sequence[int], open_to: Sequence[int], together: Sequence[int]) -> bool:
         """Whether all of these can be excluded together."""
-        return self._test(elected, [option for option in open_to if option not in together]) is not None
+        return self._can_fill(elected, [option for option in open_to if option not in together])
 
     def doomed_steps(self, elected: Sequence[int], open_to: Sequence[int]) -> tuple[tuple[int, ...], list[Step]]:
         """The doomed candidates, in order of number, and a step for each reason."""
@@ -95,13 +95,15 @@ class Limits:
         gone = tuple(excluded)
         return [CandidatesGuarded(CLAUSE, tuple(who), reason, gone) for reason, who in by_reason.items()]
 
-    def _test(
-        self, elected: Sequence[int], open_to: Sequence[int], only: Collection[int] | None = None
-    ) -> Prospects | None:
+    def _can_fill(self, elected: Sequence[int], open_to: Sequence[int], only: Collection[int] | None = None) -> bool:
+        return self.test.can_fill(*self._with_sitting(elected, open_to), only)
+
+    def _with_sitting(self, elected: Sequence[int], open_to: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """Those who sit count as elected."""
         if not self.sitting:
-            return self.test.prospects(elected, open_to, only)
+            return elected, open_to
         taken = [*elected, *(option for option in sorted(self.sitting) if option not in elected)]
-        return self.test.prospects(taken, [option for option in open_to if option not in self.sitting], only)
+        return taken, [option for option in open_to if option not in self.sitting]
 
     def _reason(self, elected: Sequence[int], open_to: Sequence[int], option: int) -> Reason:
         """The fewest constraints found that alone cannot be met: one, else some of which none can be left out."""
@@ -112,15 +114,15 @@ class Limits:
 
     def _conflict(self, elected: Sequence[int], open_to: Sequence[int]) -> list[int]:
         everything = list(range(len(self.constraints)))
-        if self._test(elected, open_to, ()) is None:
+        if not self._can_fill(elected, open_to, ()):
             return []
         for place in everything:
-            if self._test(elected, open_to, (place,)) is None:
+            if not self._can_fill(elected, open_to, (place,)):
                 return [place]
         kept = everything
         for place in everything:
             fewer = [other for other in kept if other != place]
-            if self._test(elected, open_to, fewer) is None:
+            if not self._can_fill(elected, open_to, fewer):
                 kept = fewer
         return kept
 
@@ -131,7 +133,7 @@ class Limits:
         return fewest < one.at_least or (one.at_most is not None and most > one.at_most)
 
     def _refuse_infeasible(self) -> None:
-        if self._test((), self.standing) is not None:
+        if self._can_fill((), self.standing):
             return
         cure = "lower a number, or let more candidates stand"
         concerned = [self.constraints[place] for place in self._conflict((), self.standing)]

@@ -8,6 +8,7 @@ Invariant: a tag shows what the viewer may see and escapes it; what is unknown i
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -16,11 +17,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from isonomy.engine.words import say_time, title_of
+from isonomy.engine.sentences import Speaker
+from isonomy.engine.words import capital, say_time, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import days_between, parse_date
 
 register = template.Library()
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(T\d\d:\d\d)?\b")
 
 
 @register.simple_tag(takes_context=True)
@@ -111,6 +114,26 @@ def entry_of_tags(tags: str) -> str:
 def worded(slug: str) -> str:
     """A matter or kind in words: `policy papers`."""
     return str(slug).replace("-", " ")
+
+
+@register.simple_tag(takes_context=True)
+def matter(context: Any, name: str) -> str:
+    """A matter as members say it: `Election of the committee`."""
+    standing = context["standing"]
+    rulebook = standing.rulebook if standing.edition else None
+    return capital(Speaker(standing.state, rulebook, "", {}).matter(name))
+
+
+@register.filter
+def isoday(day: Any) -> str:
+    """A date as the record writes it: `2027-03-06`."""
+    return day.isoformat() if hasattr(day, "isoformat") else str(day)
+
+
+@register.filter
+def spoken(text: str) -> str:
+    """A cure or demand with its dates as people say them."""
+    return _DAY.sub(lambda found: said(found.group()), str(text))
 
 
 @register.filter

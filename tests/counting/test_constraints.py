@@ -4,6 +4,7 @@ and what a count with constraints must never do."""
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -77,9 +78,20 @@ def test_who_is_guarded_and_who_is_doomed_is_what_every_choice_says(data: st.Dat
     kept = naive.left(every, elected, set(standing) - set(elected) - set(open_to))
     found = test.prospects(elected, open_to)
     assert (found is not None) == bool(kept)
-    if found is not None:
+    while found is not None:
         assert found.doomed == naive.doomed(every, elected, open_to, set(standing))
         assert found.guarded == naive.guarded(every, elected, open_to, set(standing))
+        # The same test goes on, as in a count: one who may be is excluded or elected.
+        free = [n for n in open_to if n not in found.guarded]
+        able = [n for n in open_to if n not in found.doomed] if len(elected) < min(seats, size) else []
+        if not free and not able:
+            break
+        one = data.draw(st.sampled_from([*free, *able]))
+        open_to.remove(one)
+        if one not in free or (one in able and data.draw(st.booleans())):
+            elected.append(one)
+        found = test.prospects(elected, open_to)
+        assert found is not None
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -106,6 +118,7 @@ def _agrees_step_by_step(result: Result, every: list[frozenset[int]]) -> None:
     elected: list[int] = []
     gone: list[int] = []
     told: set[int] = set()
+    before: list[Fraction] = []
     for step in (one.to_json() for one in result.steps):
         open_to = standing - set(elected) - set(gone)
         if step["step"] == "doomed":
@@ -124,6 +137,10 @@ def _agrees_step_by_step(result: Result, every: list[frozenset[int]]) -> None:
         elif step["step"] == "stage":
             if step.get("doomed"):
                 assert set(step["excluded"]) == naive.doomed(every, elected, open_to, standing) <= told
+            elif step["excluded"] and result.rule in ("scottish-stv-2007", "wigm", "irv"):
+                able = open_to - naive.guarded(every, elected, open_to, standing)
+                assert before[step["excluded"][0] - 1] == min(before[option - 1] for option in able)
+            before = [Fraction(total) for total in step["totals"]]
             gone += step["excluded"]
             elected += step["elected"]
             assert naive.left(every, elected, gone)

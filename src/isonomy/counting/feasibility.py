@@ -15,6 +15,7 @@ Invariant: exact; no local test stands in for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import itemgetter, le
 
 from isonomy.counting.values import value
 
@@ -45,6 +46,14 @@ class Prospects:
     doomed: frozenset[int]
 
 
+NOBODY_BOUND = Prospects(frozenset(), frozenset())
+
+
+def _is_free(count: int, taken: tuple[int, ...]) -> bool:
+    """Whether some choices take fewer than all of a class, and some take one."""
+    return not count or (min(taken) < count and max(taken) > 0)
+
+
 @value
 class _Plan:
     """Seats left, how many of each class are open; of each group what it needs, its room, up to where it is counted."""
@@ -63,6 +72,9 @@ class Feasibility:
         self.groups = tuple(groups)
         self.seats = seats
         self._found: dict[object, bool] = {}
+        # Choices found last, while nobody more is elected: where they show that nobody is bound, nothing is tried.
+        self._elected: frozenset[int] = frozenset()
+        self._examples: list[list[int]] = []
         classes: dict[tuple[int, ...], list[int]] = {}
         for option in sorted(options):
             mark = tuple(place for place, group in enumerate(self.groups) if option in group.members)
@@ -119,24 +131,59 @@ class Feasibility:
         """Who must and who cannot be elected with those elected already; None when the numbers cannot be met."""
         open_set = set(open_to)
         plan = self._plan(elected, open_set, None)
-        layers = self._forward(plan) if plan is not None else [set[State]()]
-        if plan is None or not layers[-1]:
+        if plan is None:
+            return None
+        if self._elected != frozenset(elected):
+            self._elected, self._examples = frozenset(elected), []
+        self._examples = [one for one in self._examples if all(map(le, one, plan.counts))]
+        if self._examples and all(map(_is_free, plan.counts, zip(*self._examples, strict=True))):
+            return NOBODY_BOUND
+        layers = self._forward(plan)
+        if not layers[-1]:
             return None
         guarded: list[int] = []
         doomed: list[int] = []
-        viable = layers[-1]
+        viable: list[Collection[State]] = [()] * len(self.classes) + [layers[-1]]
+        seen: list[tuple[int, State, int, State]] = []
         for number in range(len(self.classes) - 1, -1, -1):
-            here, fewest, most = set[State](), plan.counts[number], 0
-            for state in layers[number]:
-                for taken, onward in enumerate(self._onward(state, number, plan)):
-                    if onward in viable:
-                        here.add(state)
-                        fewest, most = min(fewest, taken), max(most, taken)
-            viable = here
+            taken_by = {
+                (state, taken): onward
+                for state in layers[number]
+                for taken, onward in enumerate(self._onward(state, number, plan))
+                if onward in viable[number + 1]
+            }
+            viable[number] = {state for state, _ in taken_by}
+            ends = [pick(taken_by, key=itemgetter(1)) for pick in (min, max)]
+            fewest, most = ends[0][1], ends[1][1]
+            seen += [(number, *end, taken_by[end]) for end in ends]  # type: ignore[misc]
             if plan.counts[number] and (fewest == plan.counts[number] or most == 0):
                 fate = guarded if most else doomed
                 fate.extend(option for option in self.classes[number][1] if option in open_set)
+        self._examples = [self._example(layers, viable, plan, *one) for one in seen]
         return Prospects(frozenset(guarded), frozenset(doomed))
+
+    def _example(
+        self,
+        layers: list[dict[State, tuple[State, int]]],
+        viable: list[Collection[State]],
+        plan: _Plan,
+        number: int,
+        state: State,
+        taken: int,
+        onward: State,
+    ) -> list[int]:
+        """A choice, as a number for each class, in which so many of one class are taken at that state."""
+        found = [taken]
+        for layer in layers[number:0:-1]:
+            state, before = layer[state]
+            found.insert(0, before)
+        for later in range(number + 1, len(self.classes)):
+            ways = enumerate(self._onward(onward, later, plan))
+            more, following = next((n, end) for n, end in ways if end in viable[later + 1])
+            assert following is not None, "what is viable goes on to the end"
+            found.append(more)
+            onward = following
+        return found
 
     def _figures(self, elected: Collection[int], open_set: set[int]) -> tuple[object, ...]:
         """What alone the answer depends on: seats left, how many each group has, how many of each class are open."""
@@ -165,17 +212,18 @@ class Feasibility:
         counts = [len(open_set.intersection(members)) for _, members in self.classes]
         return _Plan(free, counts, needs, rooms, caps)
 
-    def _forward(self, plan: _Plan) -> list[set[State]]:
-        """The states before each class and after the last one."""
-        layers: list[set[State]] = [{(plan.free, *([0] * len(self.groups)))}]
+    def _forward(self, plan: _Plan) -> list[dict[State, tuple[State, int]]]:
+        """The states before each class and after the last one, each with one from which it follows and what is taken."""
+        first: State = (plan.free, *([0] * len(self.groups)))
+        layers: list[dict[State, tuple[State, int]]] = [{first: (first, 0)}]
         rest = sum(plan.counts)
         for number, count in enumerate(plan.counts):
             rest -= count
             layers.append(
                 {
-                    onward
+                    onward: (state, taken)
                     for state in layers[-1]
-                    for onward in self._onward(state, number, plan)
+                    for taken, onward in enumerate(self._onward(state, number, plan))
                     if onward is not None and onward[0] <= rest
                 }
             )

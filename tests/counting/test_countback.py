@@ -45,6 +45,18 @@ def test_the_next_preference_of_those_who_elected_the_one_who_left_decides() -> 
     assert countback(profile, "scottish-stv-2007", [1], [2]).filled_by == 4
 
 
+def test_a_recount_ends_before_it_would_exclude_somebody_who_sits() -> None:
+    # Without Ann two who do not sit reach the quota of 5 first; of Bo and Cy, who sit, one would have to go.
+    papers = [([4], 6), ([5], 6), ([2], 3), ([3], 2), ([1, 2], 1)]
+    ballots = tuple(Ballot(in_order(order), weight) for order, weight in papers)
+    profile = Profile(options_named(["Ann", "Bo", "Cy", "Di", "Ed"]), ballots, seats=3)
+    for rule in RULES:
+        found = countback(profile, rule, [2, 3], [1])
+        assert found.filled_by == 4
+        excluded = {option for step in found.recount.steps for option in getattr(step, "excluded", ())}
+        assert not excluded & {2, 3}
+
+
 def test_when_nobody_is_left_the_vacancy_stays() -> None:
     profile = Profile(options_named(["Ann", "Bo"]), (Ballot(in_order([1, 2]), 3), Ballot(in_order([2]), 2)), seats=2)
     assert countback(profile, "wigm", [1], [2]).filled_by == 0

@@ -7,10 +7,11 @@ Text: Electoral Reform Society, 3rd edition 1997, 7.1: all original papers are c
 who leaves and every candidate who now withdraws; no other member elected may be excluded; the count goes on until
 somebody new is elected.
 
-Readings: the recount is for the same number of seats under the same rule. Of several new candidates elected at the same
-stage the one with the most votes fills the vacancy. A later vacancy passes over everybody who left before, and guards
-those who came in by countback. Constraints hold for those who sit and those called together; where no choice meets
-them, nobody is called.
+Readings: the recount is for the same number of seats under the same rule. When somebody new is elected and only those
+who sit are left, more of them than seats are open, it ends: none of them is excluded, and they keep their seats. Of
+several new candidates elected at the same stage the one with the most votes fills the vacancy. A later vacancy passes
+over everybody who left before, and guards those who came in by countback. Constraints hold for those who sit and those
+called together; where no choice meets them, nobody is called.
 
 Invariant: a function of the papers, the rule and the lots, like every count; nobody who sits loses the seat.
 """

@@ -63,6 +63,8 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
             votes.pass_on(elected)
             state.record("B.2", "iteration", elected=elected, quota=quota)
             continue
+        if state.is_called_back:
+            break
         option = _lowest(state, surplus)
         rival, margin = state.next_above(option)
         state.note_guarded([option])
@@ -72,10 +74,10 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
         state.record(
             "B.2, B.3", "exclusion", [option], excluded=[option], margin=max(margin, 0), rival=rival, quota=quota
         )
-    if state.vacancies > 0:
-        if not state.history:
-            votes.distribute()
-            state.record("B.2", "iteration", quota=quota)
+    if not state.history:
+        votes.distribute()
+        state.record("B.2", "iteration", quota=quota)
+    if state.vacancies > 0 and not state.is_called_back:
         state.fill_last("C.1")
     shown = in_places(quota, PLACES)
     return state.result("meek-prf", shown, {**parameters.to_json(), "seats": seats})

@@ -64,6 +64,8 @@ def run(state: StageCount, quota: int) -> None:
         surplus = [option for option in state.elected if state.totals[option] > quota]
         if surplus:
             _transfer_surplus(state, _first_to_transfer(state, surplus), quota)
+        elif state.is_called_back:
+            return
         else:
             _exclude(state, (_first_to_exclude(state),), quota)
 

@@ -83,6 +83,12 @@ class StageCount:
         return [option for option in self.continuing if option not in guarded] or self.continuing
 
     @property
+    def is_called_back(self) -> bool:
+        """Whether a countback has found whom it looked for: only those who sit continue, more of them than seats are
+        open, and none of them may be excluded."""
+        return bool(self.guarded) and len(self.continuing) > self.vacancies and self.guarded.issuperset(self.continuing)
+
+    @property
     def electable(self) -> list[int]:
         """Continuing candidates who may be elected: those not doomed by constraints."""
         if self.limits is None:

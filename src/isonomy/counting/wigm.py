@@ -69,6 +69,8 @@ def _run(state: StageCount, quota: int) -> None:
             surplus = _transfer_surplus(state, option, quota)
             state.record("B.1, B.3", "surplus", [option], elected=elect_reaching(), margin=surplus)
             continue
+        if state.is_called_back:
+            return
         option = _one_of(state, state.excludable, highest=False)
         rival, margin = state.next_above(option)
         state.note_guarded([option])

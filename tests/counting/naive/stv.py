@@ -64,7 +64,8 @@ class Count:
             self.elected.append(c)
 
     def may_go(self, guarded) -> list[int]:
-        return [c for c in self.continuing if c not in guarded] or self.continuing
+        """Nobody who sits may be excluded; [] when only they are left, and the countback ends."""
+        return [c for c in self.continuing if c not in guarded]
 
     def unequal_at(self, tied: list[int], stages, best) -> list[int]:
         for votes, _, _ in stages:
@@ -95,6 +96,8 @@ def scottish(papers: list[Paper], candidates: list[int], seats: int, hand: Hand,
             count.votes[mover] = quota
         else:
             going = count.may_go(guarded)
+            if not going:
+                break
             tied = [c for c in going if count.votes[c] == min(count.votes[c] for c in going)]
             out = hand.single_out("excluded", tied, count.unequal_at(tied, reversed(count.stages), min))
             count.continuing.remove(out)
@@ -142,6 +145,8 @@ def wigm(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, gua
             pending.remove(mover)
         else:
             going = count.may_go(guarded)
+            if not going:
+                return count.elected, count.stages
             tied = [c for c in going if count.votes[c] == min(count.votes[c] for c in going)]
             out = hand.single_out("excluded", tied, tied)
             count.continuing.remove(out)
@@ -207,10 +212,15 @@ def meek(papers: list[Paper], candidates: list[int], seats: int, hand: Hand, gua
             before = surplus
             for c in elected:
                 keep[c] = raise_to(raise_to(keep[c] * quota, 9) / votes[c], 9)
-        stages.append((votes, len(papers) - total, Fraction(0)))
+        going = [c for c in hopeful if c not in guarded]
+        if new or going:
+            stages.append((votes, len(papers) - total, Fraction(0)))
         if new:
             continue
-        going = [c for c in hopeful if c not in guarded] or hopeful
+        if not going:
+            if not stages:
+                stages.append((votes, len(papers) - total, Fraction(0)))
+            return elected, stages
         tied = [c for c in going if votes[c] <= min(votes[c] for c in going) + surplus]
         out = hand.single_out("excluded", tied, tied)
         hopeful.remove(out)

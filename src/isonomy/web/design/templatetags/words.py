@@ -81,6 +81,15 @@ def can_sign(context: Any) -> bool:
     return bool(signing_keys(context["viewer"]))
 
 
+@register.simple_tag
+def page_link(name: str, id: str, text: str, length: int = 0) -> SafeString | str:
+    """A link to the page of that name about a thing (`id` "" for a page about none), the bare text where there is none."""
+    shown = " ".join(str(text).split())
+    shown = shown[: length - 1].rstrip() + "…" if length and len(shown) > length else shown
+    href = _address(name, id) if id else _address(name)
+    return format_html('<a href="{}">{}</a>', href, shown) if href else shown
+
+
 @register.filter
 def civil(text: str) -> SafeString | str:
     """A date or civil time with its weekday, as an HTML time."""

@@ -206,6 +206,19 @@ def test_the_doctor_names_what_is_lacking_with_the_cure(
     assert "cure: " in shown
 
 
+def test_the_doctor_says_whether_the_loops_of_counting_are_compiled(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from isonomy.counting import compiled
+
+    for machine, state in ((object(), "fine"), (None, "optional")):
+        monkeypatch.setattr(compiled, "machine", machine)
+        assert main(["doctor", "--json"]) == DONE
+        found = next(row for row in json.loads(capsys.readouterr().out) if row["check"] == "counting loops")
+        assert found["state"] == state
+        assert bool(found["cure"]) == (machine is None)
+
+
 def test_the_doctor_works_on_a_broken_installation() -> None:
     code = (
         "import sys; sys.modules['cryptography'] = None; sys.modules['sqlite3'] = None\n"

@@ -7,6 +7,8 @@ To look for faults of memory by hand: compile with `-fsanitize=address,undefined
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -310,3 +312,21 @@ def test_ballots_that_travel_come_back_the_same() -> None:
     again = pickle.loads(pickle.dumps(ballots))
     assert again == ballots
     assert not PackedBallots(b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        ("import os; os.environ['ISONOMY_PURE'] = '1'", "switched off by ISONOMY_PURE"),
+        (
+            "import sys, types; sys.modules['isonomy.counting._compiled'] = types.SimpleNamespace(VERSION=0)",
+            "older source",
+        ),
+        ("import sys; sys.modules['isonomy.counting._compiled'] = None", "halted"),
+    ],
+)
+def test_what_is_switched_off_old_or_missing_is_not_used(before: str, says: str) -> None:
+    then = "from isonomy.counting import compiled; print(compiled.machine, compiled.lacks)"
+    found = subprocess.run([sys.executable, "-c", f"{before}\n{then}"], capture_output=True, text=True, check=True)
+    assert found.stdout.startswith("None ")
+    assert says in found.stdout

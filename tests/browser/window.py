@@ -1,0 +1,72 @@
+"""A window of the browser: signed in as a member, watched for faults, looked at with axe.
+
+Lives here: opening pages and judging how they are made. Not here: what happens on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from tests.web.site import Site
+
+PHONE = {"viewport": {"width": 320, "height": 640}}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Window:
+    """One browser context with one page; `faults` are messages of the console and errors of scripts."""
+
+    def __init__(self, browser: Any, site: Site, address: str, name: str, options: dict[str, Any]) -> None:
+        self.site, self.address = site, address
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(10_000)
+        self.faults: list[str] = []
+        if name:
+            session = site.browser(name).cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}
+            self.context.add_cookies([cookie])
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("console", self._hear)
+
+    def _hear(self, message: Any) -> None:
+        expected = "the server responded with a status of 4" in message.text
+        if message.type == "error" and not expected:
+            self.faults.append(message.text)
+
+    def go(self, path: str) -> Any:
+        """Opens a page of the site."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def text(self) -> str:
+        """What is read on the page."""
+        return str(self.page.inner_text("main"))
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong, a line each."""
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+    def is_too_wide(self) -> bool:
+        """Whether the page scrolls sideways."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def with_authenticator(self) -> Window:
+        """Gives the window a device that makes passkeys."""
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        device = {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+            "isUserVerified": True, "automaticPresenceSimulation": True,
+        }  # fmt: skip
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+        return self
+
+    def close(self) -> None:
+        """Closes it; what scripts complained of is a failure."""
+        self.context.close()
+        assert self.faults == []

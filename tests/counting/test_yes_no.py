@@ -88,3 +88,5 @@ def test_a_motion_without_seats_is_carried_by_itself() -> None:
     result = count(profile, "yes-no", Parameters(choices={"majority": "2/3"}))
     assert result.winner_names == ["Motion 4"]
     assert "7 for, 3 against" in result.sentences()[0]
+    assert result.sentences()[-1].startswith("Motion 4 is carried")
+    assert "seat" not in " ".join(result.sentences())

@@ -21,7 +21,7 @@ from isonomy.counting.ballot import Profile
 from isonomy.counting.parameters import Parameters, read_exact, read_ratio
 from isonomy.counting.tally import AnswersCounted, SeatsFilled, largest
 from isonomy.counting.tie import Lots
-from isonomy.counting.trace import Result, Step
+from isonomy.counting.trace import Names, Result, Step, listed
 from isonomy.counting.values import value
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.quantity import Answer, Ratio, Share, Span
@@ -59,6 +59,16 @@ class Majority:
     def __post_init__(self) -> None:
         if self.of not in WHOLES:
             raise BadInput(f"'{self.of}' is not a whole", "of", f"choose one of {', '.join(WHOLES)}")
+
+
+@value
+class CarriedTogether(SeatsFilled):
+    """The options that are carried where there are no seats to fill; in the trace as seats are."""
+
+    def sentence(self, names: Names) -> str:
+        if not self.winners:
+            return "Nothing is carried"
+        return f"{listed(names, self.winners)} {'is' if len(self.winners) == 1 else 'are'} carried"
 
 
 MORE_THAN_HALF = Majority(Share(Fraction(1, 2)))
@@ -134,7 +144,8 @@ def count(profile: Profile, parameters: Parameters, lots: Lots) -> Result:
             carried[option] = answers.in_favour
     seats = parameters.seats or profile.seats
     winners = tuple(sorted(carried)) if seats is None else largest(carried, seats, lots, place="the last seat")
-    steps.append(SeatsFilled("most yes of those carried", winners, seats or len(profile.options)))
+    filled = SeatsFilled if seats is not None else CarriedTogether
+    steps.append(filled("most yes of those carried", winners, seats or len(profile.options)))
     return Result(
         rule="yes-no",
         options=profile.options,

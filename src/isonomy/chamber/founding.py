@@ -85,7 +85,7 @@ def hours_from(at: str, hours: int) -> str:
 def founding_acts(founding: Founding, key: VerifierKey, clock: Clock, entropy: Entropy) -> list[dict[str, Any]]:
     """The act `found`, and a `rulebook.part` for each further part of a long rulebook; raises `BadInput`."""
     book = read_rulebook(founding.rulebook.encode())
-    parts = _parts_of(founding.rulebook)
+    parts = parts_of(founding.rulebook)
     person = founding.founder.person
     founder: dict[str, Any] = {"person": person}
     if founding.founder.key is not None:
@@ -150,7 +150,7 @@ def _has_mandates(body: Body) -> bool:
     return body.filled is not None and body.filled.way in ("election", "appointment")
 
 
-def _parts_of(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """A text in parts that each fit an entry, cut at the ends of lines."""
     if len(text) <= LONG_TEXT_MAX and len(text.encode()) <= _FIRST_PART_BYTES_MAX:
         return [text]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from isonomy.cli import count as verb
+from tests.cli.conftest import Isonomy
 
 DATA = Path(__file__).parent.parent / "counting" / "data" / "debian"
 SARGE = str(DATA / "2004_gr_sarge_tally.txt")
@@ -140,3 +141,17 @@ def test_the_rules_are_listed_with_their_sources(capsys: pytest.CaptureFixture[s
     assert "Constitution for the Debian Project" in out
     assert isonomy("--rules", "--json") == 0
     assert all(json.loads(line)["source"] for line in capsys.readouterr().out.splitlines())
+
+
+def test_names_of_others_give_the_terminal_no_orders(isonomy: Isonomy) -> None:
+    names = '"Ann\x1b[31m"\n"[bold]Bo[/bold]"\n""\n"A \u202etitle"\n'
+    Path("hostile.blt").write_text(f"3 2\n3 1 2 0\n2 2 3 0\n1 3 0\n0\n{names}", encoding="utf-8")
+    for rule in ("scottish-stv-2007", "schulze-wv"):
+        ran = isonomy("count", "hostile.blt", "--rule", rule, "--what-if", "plurality", "--margin")
+        assert "\x1b" not in ran.out
+        assert "[bold]Bo[/bold]" in ran.out
+        assert "Candidate 3" in ran.out
+    Path("hostile.csv").write_text("Ann\x1b[31m,Bo\nx\x1b[2J,1\n", encoding="utf-8")
+    ran = isonomy("count", "hostile.csv", "--rule", "irv")
+    assert ran.status == 1
+    assert "\x1b" not in ran.err

@@ -236,10 +236,12 @@ def read_bytes(name: str) -> bytes:
 
 def complain(fault: BadInput) -> None:
     """Says on standard error what is wrong, where, and the cure."""
+    from isonomy.documents.printable import visible
+
     place = f"{fault.where}: " if fault.where else ""
-    print(f"isonomy: {place}{fault.what}", file=sys.stderr)
+    print(visible(f"isonomy: {place}{fault.what}"), file=sys.stderr)
     if fault.cure:
-        print(f"  {fault.cure}", file=sys.stderr)
+        print(visible(f"  {fault.cure}"), file=sys.stderr)
 
 
 def _list_rules(as_json: bool) -> int:
@@ -274,14 +276,13 @@ def show_result(name: str, result: Result, label: str = "") -> None:
     """Prints a result for people: the outcome, the tables, one sentence a step with its clause. A `label` goes before
     the outcome."""
     from rich.console import Console
-    from rich.markup import escape
 
     console = Console(highlight=False, soft_wrap=True)
     headline = f"{label}: {result.headline()}" if label else result.headline()
-    console.print(f"[bold]{escape(headline)}[/bold]")
-    console.print(escape(f"{name}: {result.valid} valid ballots, rule {result.rule}"))
-    console.print(escape(f"Follows: {result.source}"))
-    console.print(escape(f"Arithmetic: {result.arithmetic}"))
+    console.print(f"[bold]{_safe(headline)}[/bold]")
+    console.print(_safe(f"{name}: {result.valid} valid ballots, rule {result.rule}"))
+    console.print(_safe(f"Follows: {result.source}"))
+    console.print(_safe(f"Arithmetic: {result.arithmetic}"))
     facts = result.to_json()
     if "matrix" in facts:
         _show_matrix(console, result, facts["matrix"])
@@ -289,14 +290,22 @@ def show_result(name: str, result: Result, label: str = "") -> None:
         _show_stages(facts["stages"])
     console.print()
     for number, sentence in enumerate(result.sentences(), start=1):
-        console.print(escape(f"{number:3}. {sentence}"))
+        console.print(f"{number:3}. {_safe(sentence)}")
     for tie in result.ties:
-        console.print(escape(tie.sentence(result.names)))
-    console.print(escape(f"Digest of the trace: {facts['digest']}"))
+        console.print(_safe(tie.sentence(result.names)))
+    console.print(_safe(f"Digest of the trace: {facts['digest']}"))
+
+
+def _safe(text: str) -> str:
+    """A text with names of others: on one line, without what a terminal would obey, and no markup."""
+    from rich.markup import escape
+
+    from isonomy.documents.printable import visible
+
+    return escape(visible(text))
 
 
 def _show_matrix(console: Any, result: Result, rows: list[list[int]]) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     if len(rows) > 12:
@@ -307,13 +316,12 @@ def _show_matrix(console: Any, result: Result, rows: list[list[int]]) -> None:
         table.add_column(str(number), justify="right")
     for number, row in enumerate(rows, start=1):
         cells = ["" if column == number else str(count) for column, count in enumerate(row, start=1)]
-        table.add_row(escape(f"{number} {result.names[number - 1]}"), *cells)
+        table.add_row(_safe(f"{number} {result.names[number - 1]}"), *cells)
     console.print()
     _table_console().print(table)
 
 
 def _show_stages(stages: list[dict[str, Any]]) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table(title="Totals after each stage", title_justify="left")
@@ -321,7 +329,7 @@ def _show_stages(stages: list[dict[str, Any]]) -> None:
     for stage in stages:
         table.add_column(str(stage["number"]), justify="right", no_wrap=True)
     for candidate in stages[0]["totals"]:
-        table.add_row(escape(candidate), *(escape(str(stage["totals"][candidate])) for stage in stages))
+        table.add_row(_safe(candidate), *(str(stage["totals"][candidate]) for stage in stages))
     for label, key in (("exhausted", "exhausted"), ("lost to rounding", "lost_to_rounding")):
         table.add_row(label, *(str(stage[key]) for stage in stages))
     _table_console().print()

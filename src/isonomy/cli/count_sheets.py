@@ -122,7 +122,9 @@ def _one(name: str, args: argparse.Namespace, draws: Any, recorded: list[Any], t
             print()
         _show(name, args, result, other, parting)
         if args.margin:
-            print(f"Margin: {margin['says'] if margin else NO_MARGIN}")
+            from isonomy.documents.printable import visible
+
+            print(f"Margin: {visible(margin['says']) if margin else NO_MARGIN}")
     return parting is not None
 
 
@@ -234,15 +236,17 @@ def _facts(
 
 
 def _show(name: str, args: argparse.Namespace, result: Result, other: Result | None, parting: Parting | None) -> None:
+    from isonomy.documents.printable import visible
+
     show_result(name, result)
     if other is not None:
         from isonomy.documents.count_sheet import WHAT_IF, differences
 
         print(f"\n{WHAT_IF}: the same papers by {other.rule}")
         for told in differences(result, other):
-            print(told)
+            print(visible(told))
         print()
         show_result(name, other, label=WHAT_IF)
     if args.compare:
         told = parting.sentence() if parting is not None else "The recorded count is the same."
-        print(f"\n{told}")
+        print(f"\n{visible(told)}")

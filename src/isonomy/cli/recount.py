@@ -81,7 +81,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(args.folder, poll, counted, entry, told is not None, differs)
         if args.compare:
-            say(parting.sentence() if parting is not None else "The count that was given is the same.")
+            from isonomy.documents.printable import visible
+
+            say(visible(parting.sentence()) if parting is not None else "The count that was given is the same.")
     return 2 if differs is not None or parting is not None else 0
 
 

@@ -23,6 +23,11 @@ def plain_text(text: str) -> str:
     return re.sub(r"\s+", " ", _UNPRINTABLE.sub("\ufffd", text)).strip()
 
 
+def visible(text: str) -> str:
+    """The text for a terminal: on one line, its blanks kept, nothing in it that a terminal would obey."""
+    return re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]", " ", _UNPRINTABLE.sub("\ufffd", text))
+
+
 def markup(text: str) -> str:
     """The text escaped for HTML and XML, in content and in quoted attributes."""
     return escape(plain_text(text), quote=True)

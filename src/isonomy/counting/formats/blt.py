@@ -13,7 +13,7 @@ Lives here: reading and writing it. Not here: how ballots are merged in bulk (`t
 
 Readings: a `#` outside quotation marks begins a comment; `-` among the preferences is a rank left out; a mark
 in round brackets before the weight is a paper's own number and is not kept; what follows the title is not
-read.
+read; a candidate with an empty name is called `Candidate N`.
 
 Invariant: one ballot a line; equal lines are merged before they are read; reading what was written gives the
 same profile.
@@ -246,9 +246,8 @@ def _names(lines: Iterable[tuple[int, str]], count: int, names: Sequence[str] | 
         raise BadInput(
             f"{len(found)} of {count} candidates are named", "the end of the file", "the file may be cut off"
         )
-    return [Option(n, name) for n, name in enumerate(found[:count], start=1)], found[count] if len(
-        found
-    ) > count else ""
+    options = [Option(n, (name.strip() and name) or f"Candidate {n}") for n, name in enumerate(found[:count], start=1)]
+    return options, found[count] if len(found) > count else ""
 
 
 def _strings(text: str) -> list[str]:

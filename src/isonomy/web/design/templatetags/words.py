@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from isonomy.engine.sentences import Speaker
-from isonomy.engine.words import capital, say_time, title_of
+from isonomy.engine.words import capital, meeting_of, say_time, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import days_between, parse_date
 
 register = template.Library()
+_PERSON = re.compile(r"\bp-[a-z0-9]{4,32}\b")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d(T\d\d:\d\d)?\b")
 
 
@@ -111,6 +112,25 @@ def days_from_today(context: Any, day: Any) -> str:
     if away in (1, -1):
         return _("tomorrow") if away == 1 else _("yesterday")
     return _("in %(days)s days") % {"days": away} if away > 0 else _("%(days)s days ago") % {"days": -away}
+
+
+@register.simple_tag(takes_context=True)
+def named(context: Any, text: str) -> str:
+    """A sentence of the engine with the names, as the viewer may see them, in the place of persons' ids."""
+    viewer = context["viewer"]
+    return _PERSON.sub(lambda found: viewer.name(found.group()), str(text))
+
+
+@register.simple_tag(takes_context=True)
+def meeting_link(context: Any, id: str) -> SafeString | str:
+    """A meeting by its title as a link: `Members' meeting`, `Meeting of the committee`."""
+    standing = context["standing"]
+    meeting = standing.state.meetings.get(id)
+    if meeting is None:
+        return id
+    title = title_of(standing.rulebook if standing.edition else None, meeting.body)
+    shown = capital(meeting_of(title, "").strip().removeprefix("the "))
+    return page_link("meeting", id, shown)
 
 
 @register.filter

@@ -8,6 +8,7 @@ Invariant: these are the only places where the program asks the time or draws at
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from isonomy.kernel.bad_input import BadInput
@@ -52,3 +53,17 @@ class SystemZone:
                 ) from fault
             self._zones[zone] = known
         return parse_instant(at).replace(tzinfo=UTC).astimezone(known).isoformat(timespec="seconds")
+
+
+def instant_in(zone: str) -> Callable[[str], str]:
+    """From a civil time in a zone to its instant: `2027-03-10T19:00` to `2027-03-10T18:00:00Z`. Of a time that
+    comes twice the first is meant (PEP 495).
+    """
+    from zoneinfo import ZoneInfo
+
+    there = ZoneInfo(zone)
+
+    def instant_of(civil: str) -> str:
+        return datetime.fromisoformat(civil).replace(tzinfo=there).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    return instant_of

@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from isonomy.engine.duty import Duty
 
@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json([duty.to_json() for duty in found])
     elif args.ics:
+        from isonomy.adapters.system import instant_in
         from isonomy.documents.calendar_feed import calendar_feed
 
         # The lines of a calendar end in CRLF; the text stream is not to turn that into something else.
@@ -95,21 +96,6 @@ def _show(found: Iterable[Duty], names: Mapping[str, str], is_history: bool) -> 
         shown = True
     if not shown:
         say("Nothing is due. What the rules ask stands here as soon as it has a day.")
-
-
-def instant_in(zone: str) -> Callable[[str], str]:
-    """From a civil time in a zone to its instant: `2027-03-10T19:00` to `2027-03-10T18:00:00Z`. Of a time that
-    comes twice the first is meant (PEP 495).
-    """
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    there = ZoneInfo(zone)
-
-    def instant_of(civil: str) -> str:
-        return datetime.fromisoformat(civil).replace(tzinfo=there).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-    return instant_of
 
 
 def with_names(words: str, names: Mapping[str, str]) -> str:

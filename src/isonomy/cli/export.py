@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from isonomy.engine.state import State
+from typing import Any
 
 EXAMPLE = """example:
   isonomy export branch public && isonomy verify public
@@ -46,10 +43,12 @@ def run(args: argparse.Namespace) -> int:
 
     from isonomy.adapters.files import write_export
     from isonomy.adapters.folder import stores_of
+    from isonomy.adapters.system import instant_in
     from isonomy.chamber.exporting import Export
     from isonomy.chamber.loading import load
     from isonomy.cli.printing import print_json, say
     from isonomy.cli.reading import organisation_folder
+    from isonomy.documents.files_for_readers import files_for_readers
     from isonomy.kernel.bad_input import BadInput
     from isonomy.record.manifest import MANIFEST_PATH, open_manifest
 
@@ -61,8 +60,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         export = Export(stores, args.audience)
         state = load(stores.record.read(0, export.head.size), None).state
+        readable = files_for_readers(state, instant_in(state.time_zone))
         kept: dict[str, bytes] = {}
-        count = write_export(out, _keeping(export.files(for_readers(state)), MANIFEST_PATH, kept))
+        count = write_export(out, _keeping(export.files(readable), MANIFEST_PATH, kept))
         key = stores.signer.key
     finally:
         stores.close()
@@ -91,15 +91,3 @@ def _keeping(files: Iterator[tuple[str, bytes]], path: str, kept: dict[str, byte
         if name == path:
             kept[name] = data
         yield name, data
-
-
-def for_readers(state: State) -> Iterator[tuple[str, bytes]]:
-    """What comes along for people and other programs: the editions of the rulebook, the calendar."""
-    from isonomy.cli.due import instant_in
-    from isonomy.documents.calendar_feed import calendar_feed
-
-    for edition in state.editions.values():
-        if edition.complete and edition.in_force_from:
-            text = "".join(edition.texts[part] for part in sorted(edition.texts))
-            yield f"rulebook/{edition.id}.md", text.encode()
-    yield "calendar.ics", calendar_feed(state, (), instant_in(state.time_zone)).encode()

@@ -1,6 +1,7 @@
 """`isonomy receipt DIR ENTRY`: the proof that one entry stands in the record, to be kept by whoever it concerns.
 
-Lives here: finding the entry and printing its receipt. Not here: the form of receipts (`record.receipt`).
+Lives here: finding the entry and printing its receipt. Not here: the proof (`chamber.receipts`), its form
+(`record.receipt`).
 
 Invariant: the receipt is under the last head that the log signed; what is printed verifies with the log's key
 alone.
@@ -16,7 +17,6 @@ from isonomy.kernel.bad_input import BadInput
 
 if TYPE_CHECKING:
     from isonomy.chamber.reader import Reader
-    from isonomy.record.receipt import Receipt
 
 EXAMPLE = """example:
   isonomy receipt branch 42 > 42.tlog-proof
@@ -42,33 +42,16 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the receipt (C2SP tlog-proof)."""
     from isonomy.adapters.folder import reading
+    from isonomy.chamber.receipts import receipt_of
     from isonomy.cli.reading import organisation_folder
 
     with reading(organisation_folder(args.folder)) as reader:
         if reader.contradiction is not None:
             raise reader.contradiction
-        receipt = receipt_of(reader, _number(reader, args.entry))
+        receipt = receipt_of(reader.stores, _number(reader, args.entry))
     sys.stdout.flush()
     sys.stdout.buffer.write(receipt.to_bytes())
     return 0
-
-
-def receipt_of(reader: Reader, index: int) -> Receipt:
-    """The receipt of an entry under the last signed head; raises `BadInput` for an entry that is not there."""
-    from isonomy.record.proof import inclusion_proof
-    from isonomy.record.receipt import Receipt
-    from isonomy.record.tree import leaf_hash, root_of
-
-    head, note = reader.stores.signer.last(), reader.stores.signer.last_note()
-    if head is None or note is None or index >= head.size:
-        raise BadInput(f"entry {index} is under no signed head yet", "ENTRY", "ask again when the writer has finished")
-    entries = list(reader.stores.record.read(0, head.size))
-    leaves = [leaf_hash(entry) for entry in entries]
-
-    def hash_at(height: int, number: int) -> bytes:
-        return root_of(leaves[number << height : (number + 1) << height])
-
-    return Receipt(index, inclusion_proof(index, head.size, hash_at), note, entries[index])
 
 
 def _number(reader: Reader, given: str) -> int:

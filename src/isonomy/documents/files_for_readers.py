@@ -1,0 +1,22 @@
+"""Files for readers: what an export holds for people and other programs beside the record itself.
+
+Lives here: which files, and their paths. Not here: the export (`chamber.exporting`), the calendar's form (`calendar_feed`).
+
+Invariant: the same state and zone give the same bytes; no personal value stands in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isonomy.documents.calendar_feed import InstantOf, calendar_feed
+from isonomy.engine.state import State
+
+
+def files_for_readers(state: State, instant_of: InstantOf) -> Iterator[tuple[str, bytes]]:
+    """The editions of the rulebook that governed, and the calendar of meetings."""
+    for edition in state.editions.values():
+        if edition.complete and edition.in_force_from:
+            text = "".join(edition.texts[part] for part in sorted(edition.texts))
+            yield f"rulebook/{edition.id}.md", text.encode()
+    yield "calendar.ics", calendar_feed(state, (), instant_of).encode()

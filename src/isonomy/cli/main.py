@@ -36,6 +36,7 @@ VERBS: dict[str, str] = {
     "state": "state",
     "due": "due",
     "log": "log",
+    "minutes": "minutes",
     "rulebook": "rulebook",
     "count": "count",
     "recount": "recount",

@@ -21,7 +21,7 @@ from isonomy.record.commitment import SALT_SIZE
 from isonomy.web.desk import GOOD_FOR_HOURS, ActForm
 from isonomy.web.viewer import Viewer
 
-OTHERS = ("acted as", "asked")
+OTHERS = ("acted as", "asked", "may rule")
 """Facts by which the engine says that an act belongs to another seat."""
 
 
@@ -48,19 +48,20 @@ def in_best_seat(viewer: Viewer, act: dict[str, Json]) -> tuple[Verdict, str]:
     whole, _ = sealed(act, lambda place: bytes(SALT_SIZE))
     try:
         best, place = viewer.standing.judge(whole), ""
-        belongs = _belongs(best)
+        belongs = is_yours(best)
         for seat in viewer.seats:
             verdict = viewer.standing.judge(whole | {"as": seat})
             if isinstance(verdict, Accepted):
                 return verdict, seat
-            if not belongs and _belongs(verdict):
+            if not belongs and is_yours(verdict):
                 best, place, belongs = verdict, seat, True
     except BadInput as fault:
         return refusal_of(fault), ""
     return best, place
 
 
-def _belongs(verdict: Verdict) -> bool:
+def is_yours(verdict: Verdict) -> bool:
+    """Whether nothing in a verdict says that the act belongs to another seat than those of the author."""
     if isinstance(verdict, Accepted):
         return True
     return not any(fact in ground.facts for ground in verdict.grounds for fact in OTHERS)

@@ -137,6 +137,18 @@ class Organisation:
         finally:
             self._take()
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Lets other pages go on while this one does something slow that reads no state; take `standing` anew after it."""
+        if self._holder != threading.get_ident():
+            yield
+            return
+        self._release()
+        try:
+            yield
+        finally:
+            self._take()
+
     def _take(self) -> None:
         self._turn.acquire()
         self._holder = threading.get_ident()

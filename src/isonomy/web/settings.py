@@ -55,6 +55,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.mail",
     "isonomy.web.today",
     "isonomy.web.motions",
+    "isonomy.web.meetings",
     "isonomy.web.rulebook",
 ]
 INSTALLED_APPS = [

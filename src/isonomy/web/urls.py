@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("isonomy.web.today.urls")),
     path("", include("isonomy.web.accounts.urls")),
     path("", include("isonomy.web.motions.urls")),
+    path("", include("isonomy.web.meetings.urls")),
     path("", include("isonomy.web.rulebook.urls")),
 ]
 

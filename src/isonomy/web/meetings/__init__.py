@@ -1,0 +1,1 @@
+"""Meetings: calling them lawfully, noticing them, holding them."""

@@ -37,6 +37,8 @@ File = tuple[str, bytes]
 """A path of an export and the bytes that belong there."""
 
 DOCUMENT_FOLDER = "documents/"
+BOX_LEAST = 10
+"""What holds where a rulebook says nothing: a rulebook without a record block does not lay small boxes open."""
 _ENTRIES_AT_ONCE = 4_096
 
 
@@ -133,6 +135,6 @@ class Export:
 
 
 def smallest_box(state: State, poll: Poll) -> int:
-    """Below how many ballots a poll's box publishes its tally only, by the edition under which it opened (0: never)."""
+    """Below how many ballots a poll's box publishes its tally only, by the edition under which it opened (10 where it says nothing)."""
     record = state.rulebook(poll.editions[0]).record
-    return record.box_least if record is not None else 0
+    return record.box_least if record is not None else BOX_LEAST

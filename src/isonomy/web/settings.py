@@ -56,7 +56,11 @@ APPS_OF_ISONOMY = [
     "isonomy.web.today",
     "isonomy.web.motions",
     "isonomy.web.meetings",
+    "isonomy.web.polls",
+    "isonomy.web.elections",
     "isonomy.web.rulebook",
+    "isonomy.web.members",
+    "isonomy.web.seats",
 ]
 INSTALLED_APPS = [
     *APPS_OF_ISONOMY,
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "isonomy.web.security.ContentSecurityPolicy",
+    "isonomy.web.live.Unchanged",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -14,7 +14,10 @@ urlpatterns = [
     path("", include("isonomy.web.accounts.urls")),
     path("", include("isonomy.web.motions.urls")),
     path("", include("isonomy.web.meetings.urls")),
+    path("", include("isonomy.web.polls.urls")),
     path("", include("isonomy.web.rulebook.urls")),
+    path("", include("isonomy.web.members.urls")),
+    path("", include("isonomy.web.seats.urls")),
 ]
 
 handler404 = answering.not_found

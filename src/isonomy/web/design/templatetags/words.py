@@ -54,6 +54,16 @@ def seat(context: Any, name: str, link: bool = True) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
 
+@register.simple_tag(takes_context=True)
+def unit(context: Any, id: str, link: bool = True) -> SafeString | str:
+    """A unit by its name, linked to its page."""
+    found = context["standing"].state.units.get(id)
+    named = found is not None and isinstance(found.name, str) and found.name
+    shown = found.name if named else worded(id).capitalize()
+    href = _address("unit", id) if link and found is not None and context["viewer"].is_member else ""
+    return format_html('<a href="{}">{}</a>', href, shown) if href else shown
+
+
 @register.simple_tag
 def clause(id: str) -> SafeString | str:
     """A clause as a link into the rulebook; the form of acts has no clause."""

@@ -95,7 +95,7 @@ def test_a_rewritten_record_does_not_continue_the_head_that_was_kept(isonomy: Is
 
 
 FILES = (
-    "checkpoint", "log.vkey", "manifest", "calendar.ics", "tile/0/000.p/10", "tile/entries/000.p/10",
+    "checkpoint", "log.vkey", "manifest", "calendar.ics", "popolo.json", "decisions.csv", "tile/0/000.p/10", "tile/entries/000.p/10",
     "rulebook/ed-0.md", "boxes/po-7/box.jsonl", "boxes/po-7/roll.json",
 )  # fmt: skip
 

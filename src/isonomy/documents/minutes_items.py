@@ -259,4 +259,4 @@ def seats_line(state: State, poll: Poll) -> str:
 
 def number_in(id: str) -> int:
     """The number of the entry that a proceeding is named after."""
-    return int(id.partition("-")[2])
+    return int(id.split("-")[1])

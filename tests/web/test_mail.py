@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.template import Context, Template
 
 from isonomy.web.mail.models import CLAIMED, Dispatch
 from isonomy.web.mail.post import Addressee, dispatched, post, write
@@ -43,6 +44,12 @@ def test_a_subject_is_one_line_and_the_clause_stands_at_the_end() -> None:
     letter = write("mail/plain", SAID, BEN)
     assert letter.subject == "Accounts are due"
     assert "clause 7" in letter.text.strip().splitlines()[-1]
+
+
+def test_the_words_of_a_mail_are_escaped_when_a_page_shows_them() -> None:
+    letter = write("mail/plain", SAID, BEN)
+    shown = Template("{{ letter.text }}").render(Context({"letter": letter}))
+    assert "&lt;due&gt;" in shown
 
 
 def test_under_a_key_nobody_is_mailed_twice(outbox: list[Any]) -> None:

@@ -67,7 +67,9 @@ def write(template: str, context: Mapping[str, Any], to: Addressee | None = None
     """A mail as an addressee gets it; `site` is the address of these pages."""
     whole = {"site": settings.ISONOMY_URL, "to": to, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", whole).split())
-    return Letter(subject, render_to_string(f"{template}.txt", whole), render_to_string(f"{template}.html", whole))
+    # A rendered template counts as safe HTML; a page that shows the plain text must escape it, so it is made plain again.
+    text = render_to_string(f"{template}.txt", whole) + ""
+    return Letter(subject, text, render_to_string(f"{template}.html", whole) + "")
 
 
 def post(

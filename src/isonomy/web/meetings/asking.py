@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from isonomy.adapters.system import SystemEntropy
 from isonomy.chamber.founding import draw_act_id, hours_from
-from isonomy.engine.refusal import Verdict
+from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.state import State
+from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
-from isonomy.web.asking import in_best_seat
+from isonomy.web.asking import in_best_seat, is_yours
 from isonomy.web.desk import GOOD_FOR_HOURS
 from isonomy.web.viewer import Viewer
 
@@ -30,6 +31,17 @@ def candidate(viewer: Viewer, name: str, **fields: Json) -> dict[str, Json]:
 def judged(viewer: Viewer, name: str, **fields: Json) -> Verdict:
     """What the engine would say of an act of the viewer now, in the best of the viewer's seats."""
     return in_best_seat(viewer, candidate(viewer, name, **fields))[0]
+
+
+def seat_to_act_in(viewer: Viewer, act: dict[str, Json]) -> str:
+    """The seat in which the viewer hands an act in: one in which it may be done, else one to which it belongs, else none."""
+    verdict, seat = in_best_seat(viewer, act)
+    if seat or isinstance(verdict, Accepted):
+        return seat
+    try:
+        return next((held for held in viewer.seats if is_yours(viewer.standing.judge(act | {"as": held}))), "")
+    except BadInput:
+        return ""
 
 
 def seen(state: State) -> int:

@@ -15,9 +15,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isonomy.kernel.canonical import Json
-from isonomy.web.asking import in_best_seat
 from isonomy.web.desk import ActForm
-from isonomy.web.meetings.asking import candidate, seen
+from isonomy.web.meetings.asking import candidate, seat_to_act_in, seen
 from isonomy.web.meetings.matters import Matter
 from isonomy.web.viewer import Viewer
 
@@ -43,7 +42,7 @@ class SeatForm(ActForm):
         super().__init__(data, viewer=viewer, **kwargs)
 
     def _seat(self, viewer: Viewer) -> str:
-        return in_best_seat(viewer, candidate(viewer, self.act_name, **{**self.sample, **self.known}))[1]
+        return seat_to_act_in(viewer, candidate(viewer, self.act_name, **{**self.sample, **self.known}))
 
     def act(self) -> dict[str, Json]:
         """The act, with what the page itself is about, in its seat."""

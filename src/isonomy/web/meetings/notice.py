@@ -23,18 +23,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from isonomy.chamber.answers import Answer
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.notices import asked_of
-from isonomy.engine.refusal import Accepted
+from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.words import listed, say_time, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.web.accounts.models import Account
-from isonomy.web.asking import in_best_seat, reasons
-from isonomy.web.desk import REFUSED_STATUS, ActForm, Grounds, notify
+from isonomy.web.asking import reasons
+from isonomy.web.desk import REFUSED_STATUS, Grounds, notify
 from isonomy.web.desk import hand_in as handed_in
 from isonomy.web.live import not_live
 from isonomy.web.mail.post import Addressee, Letter, Posted, dispatched, post, write
-from isonomy.web.meetings.asking import candidate
+from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import SeatForm
 from isonomy.web.meetings.listing import known_meeting, title_for
@@ -126,20 +126,20 @@ class Notice(MeetingAct):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The notice as it will go out, and to whom."""
         form = self.make_form()
-        verdict, _seat = self._asked(form, len(self._with_address) + len(self._without))
+        verdict = self._asked(len(self._with_address) + len(self._without))
         return self.show(form, refusal=None if isinstance(verdict, Accepted) else Grounds(reasons(verdict)))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Asks the engine, hands the mails over, records the notice; or tries again those that failed."""
-        form = self.make_form(request.POST)
         if "again" in request.POST:
             return self._again()
+        form = self.make_form(request.POST)
         if not form.is_valid():
             return self.show(form, status=REFUSED_STATUS)
         assert isinstance(form, NoticeForm)
         if str(form.cleaned_data["act_id"]) not in request.viewer.standing.state.acts:
             others = form.cleaned_data.get("others") or 0
-            verdict, _seat = self._asked(form, len(self._with_address) + others)
+            verdict = self._asked(len(self._with_address) + others)
             if not isinstance(verdict, Accepted):
                 return self.show(form, refusal=Grounds(reasons(verdict)), status=REFUSED_STATUS)
         posted = self._mail(self._with_address)
@@ -155,10 +155,10 @@ class Notice(MeetingAct):
             return self.show(form, fault=fault, status=REFUSED_STATUS)
         return self._record(form)
 
-    def _asked(self, form: ActForm, to_count: int) -> tuple[Any, str]:
+    def _asked(self, to_count: int) -> Verdict:
+        """What the engine says of the notice before anything goes out."""
         viewer: Viewer = self.request.viewer
-        act = candidate(viewer, "notice.send", meeting=self.meeting.id, how="mail", to_count=max(1, to_count))
-        return in_best_seat(viewer, act)
+        return judged(viewer, "notice.send", meeting=self.meeting.id, how="mail", to_count=max(1, to_count))
 
     def _mail(self, to: Sequence[Addressee]) -> Posted:
         """Hands the mails over while other pages go on."""
@@ -187,6 +187,9 @@ class Notice(MeetingAct):
 
     def _again(self) -> HttpResponse:
         """Tries the mails once more that failed; the record stays as it is."""
+        verdict = self._asked(len(self._with_address))
+        if not isinstance(verdict, Accepted):
+            return self.show(self.make_form(), refusal=Grounds(reasons(verdict)), status=REFUSED_STATUS)
         failed = dispatched(key_of(self.meeting)).failed
         posted = self._mail([one for one in self._with_address if one.person in failed])
         told = ngettext(

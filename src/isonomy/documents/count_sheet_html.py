@@ -11,6 +11,7 @@ from __future__ import annotations
 from isonomy.documents.count_sheet import CountSheet, Said
 from isonomy.documents.count_tables import Table
 from isonomy.documents.printable import markup
+from isonomy.documents.transfer_flow import SVG_STYLE
 
 COLOURS = {
     "light": {"ground": "#fdfcf9", "text": "#1d1c1a", "soft": "#57534c", "line": "#8a847a", "band": "#f3f0e9"},
@@ -111,6 +112,12 @@ def count_sheet_html(sheet: CountSheet) -> str:
         "</html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def count_sheet_parts(sheet: CountSheet) -> str:
+    """The sheet without a page around it, for a page that has its own title and style: no attribute `style` in it."""
+    parts = [*_outcome(sheet), *_body(sheet, 2), *_repeat(sheet), *_what_if(sheet)]
+    return "\n".join(parts).replace(f'style="{SVG_STYLE}"', 'class="picture"') + "\n"
 
 
 def _style() -> str:

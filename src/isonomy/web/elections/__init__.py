@@ -1,0 +1,1 @@
+"""Elections: nominations, consents, the paper, results, appeals, vacancies."""

@@ -1,0 +1,1 @@
+"""Polls: questions put to a frozen roll, ballots, counts, receipts."""

@@ -70,3 +70,22 @@ def test_every_answer_carries_a_policy_without_inline_code(site: Site) -> None:
         policy = site.browser("ben").get(path).headers["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
+
+
+def test_an_open_page_that_asks_often_is_told_of_a_change_at_once(site: Site) -> None:
+    browser = site.browser("ben")
+    asking = {"hx-request": "true"}
+    tag = browser.get("/motions/", headers=asking).headers["ETag"]
+    for _ in range(2):
+        assert browser.get("/motions/", headers=asking | {"if-none-match": tag}).status_code == 304
+    site.must({"act": "motion.move", "by": "ada", "body": "members-meeting", "matter": "policy", "text": WORDS})
+    after = browser.get("/motions/", headers=asking | {"if-none-match": tag})
+    assert WORDS in after.content.decode()
+
+
+def test_an_open_page_of_one_session_tells_another_session_nothing(site: Site) -> None:
+    asking = {"hx-request": "true"}
+    tag = site.browser("ben").get("/motions/", headers=asking).headers["ETag"]
+    other = site.browser("cleo").get("/motions/", headers=asking | {"if-none-match": tag})
+    assert other.status_code == 200
+    assert site.browser().get("/motions/", headers=asking | {"if-none-match": tag}).status_code == 302

@@ -9,16 +9,21 @@ the account, its waiting notices, the address, the language, the program, and wh
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import get_language
 
 from isonomy import __version__
+from isonomy.web.organisation import here
 
 WAITING = "_messages"
+REMEMBERED_SECONDS = 20
+REMEMBERED_MAX = 20_000
 
 
 def live_by(extra: Callable[..., object]) -> Callable[[Any], Any]:
@@ -35,6 +40,40 @@ def not_live(view: Any) -> Any:
     """Marks a view that is rendered anew for every request: forms with fresh ids, downloads."""
     view.is_not_live = True
     return view
+
+
+class Unchanged:
+    """Middleware before all others: answers an open page that asks whether something changed, without knowing who asks.
+
+    It remembers for a few seconds which tag it gave to which session's page; whoever sends that tag has the page, so that
+    "as it was" tells nobody anything. Whatever a session hands in makes its pages be asked for anew.
+    """
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._respond = respond
+        self._given: dict[tuple[str, ...], tuple[str, int, str, float]] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if request.method not in ("GET", "HEAD") or "HX-Request" not in request.headers or not session:
+            if request.method == "POST":
+                self._given = {key: found for key, found in self._given.items() if key[0] != session}
+            return self._respond(request)
+        key = (session, request.get_full_path(), request.headers.get("Accept-Language", ""))
+        given = self._given.get(key)
+        if given is not None and given[0] == request.headers.get("If-None-Match") and given[3] > time.monotonic():
+            with here().turn() as standing:
+                if (standing.size, standing.today) == given[1:3]:
+                    answer = HttpResponseNotModified()
+                    answer["ETag"] = given[0]
+                    return answer
+        response = self._respond(request)
+        if getattr(request, "is_live_by_record", False) and response.status_code in (200, 304):
+            if len(self._given) >= REMEMBERED_MAX:
+                self._given.clear()
+            seen = request.standing
+            self._given[key] = (request.live_tag, seen.size, seen.today, time.monotonic() + REMEMBERED_SECONDS)
+        return response
 
 
 class ChangeTags:
@@ -62,6 +101,7 @@ class ChangeTags:
             return None
         extra = getattr(shown, "live_extra", None) or getattr(view, "live_extra", None)
         request.live_tag = tag_of(request, extra(request, **kwargs) if extra else "")
+        request.is_live_by_record = extra is None and not request.session.get(WAITING)
         if request.headers.get("If-None-Match") == request.live_tag:
             answer = HttpResponseNotModified()
             answer["ETag"] = request.live_tag

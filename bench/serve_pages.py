@@ -149,7 +149,7 @@ class Client:
 
 
 async def change_seen(clients: list[Client], hand_in: object, seconds: float, rounds: int) -> list[float]:
-    """For each client and act, the seconds from the act's answer until the client had the changed page."""
+    """For each client and act, the seconds from handing it in until the client had the changed page."""
     ended, late = asyncio.Event(), []
     for client in clients:
         await client.ask()
@@ -229,10 +229,12 @@ async def _measure(
 
     def hand_in() -> float:
         act = {"act": "motion.move", "body": "members-meeting", "matter": "outings", "text": f"No. {next(place)}"}
-        (reply,) = client.submit(acts_of(key, [act]))
+        sent = acts_of(key, [act])
+        at = time.perf_counter()
+        (reply,) = client.submit(sent)
         assert isinstance(reply, Answer), reply
         assert reply.is_accepted, reply.refusal
-        return time.perf_counter()
+        return at
 
     clients = [Client(session, "/motions/") for session in sessions]
     before, began = spent(root), time.perf_counter()

@@ -104,7 +104,7 @@ class PutForm(SeatedForm):
 
     def clean_candidates(self) -> list[str]:
         """The members who are named, by id."""
-        return [_member(self.viewer, line) for line in _lines(self.cleaned_data["candidates"])]
+        return [member_named(self.viewer, line) for line in _lines(self.cleaned_data["candidates"])]
 
     def clean_choices(self) -> list[str]:
         """The options, one a line."""
@@ -207,8 +207,8 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def _member(viewer: Viewer, line: str) -> str:
-    """The member whom a line names by id or by name; raises a field's error."""
+def member_named(viewer: Viewer, line: str) -> str:
+    """The member whom a line names by id or by name; raises `ValidationError`."""
     state, today = viewer.standing.state, viewer.standing.today
     if line in state.persons:
         return line

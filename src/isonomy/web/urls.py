@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("isonomy.web.motions.urls")),
     path("", include("isonomy.web.meetings.urls")),
     path("", include("isonomy.web.polls.urls")),
+    path("", include("isonomy.web.elections.urls")),
     path("", include("isonomy.web.rulebook.urls")),
     path("", include("isonomy.web.members.urls")),
     path("", include("isonomy.web.seats.urls")),

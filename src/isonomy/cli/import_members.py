@@ -1,176 +1,47 @@
 """`isonomy import members DIR FILE`: a list of members in CSV becomes admissions, one row at a time.
 
-Lives here: reading the list, and the fate of each row. Not here: submitting (`act`), who may admit (`engine`).
+Lives here: submitting the rows and telling the fate of each. Not here: reading the list and examining its rows
+(`adapters.importers.members`), submitting (`act`), who may admit (`engine`).
 
-Invariant: every row is told its fate, by its line; a row whose name is that of a member, or of a row before it,
-is skipped and said so, so that a list can be imported again. A bad row does not stop the next one.
+Invariant: every row is told its fate, by its line; a bad row does not stop the next one.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isonomy.kernel.bad_input import BadInput, did_you_mean
+from isonomy.kernel.bad_input import BadInput
 
 if TYPE_CHECKING:
-    from isonomy.chamber.answers import Reply
-    from isonomy.chamber.reader import Reader
+    from isonomy.adapters.importers.members import Row
 
 FILE_SIZE_MAX = 200_000_000
-ROWS_MAX = 2_000_000
-COLUMNS = ("name", "class", "unit", "person", "key")
-NAME_LENGTH_MAX = 300
-ADMITTED, SKIPPED, REFUSED, BAD = "admitted", "skipped", "refused", "bad"
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of the list: its line, its cells by column, and what is to become of it."""
-
-    line: int
-    cells: dict[str, str]
-    person: str = ""
-    fate: str = ""
-    says: str = ""
-    cure: str = ""
-    entry: int | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The row's fate as data; keys are only ever added."""
-        return {
-            "line": self.line, "name": self.cells.get("name", ""), "fate": self.fate, "person": self.person,
-            "entry": self.entry, "says": self.says, "cure": self.cure,
-        }  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     """Imports the list, or shows what would become of it."""
     from isonomy.adapters.folder import reading
+    from isonomy.adapters.importers.members import BAD, REFUSED, examine_rows, read_rows
     from isonomy.adapters.system import SystemEntropy
+    from isonomy.chamber.founding import draw_person
     from isonomy.cli.reading import organisation_folder, read_file
+    from isonomy.cli.state import names_of
 
     rows = list(read_rows(read_file(args.source, FILE_SIZE_MAX), args.source))
+    entropy = SystemEntropy()
     with reading(organisation_folder(args.folder)) as reader:
-        _examine(rows, reader, SystemEntropy())
+        examine_rows(rows, reader.state, names_of(reader), lambda row: draw_person(entropy))
     _submit(args, rows)
     _show(args, rows)
     fates = {row.fate for row in rows}
     return 1 if BAD in fates else 2 if REFUSED in fates else 0
 
 
-def read_rows(data: bytes, name: str) -> Iterator[Row]:
-    """The rows of a list; columns are parted by comma, semicolon or tab, as its first line shows.
-
-    Raises `BadInput` for a file that is no such list at all.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput("this is UTF-16 text", name, "save the list as CSV in UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        raise BadInput("not UTF-8 text", f"{name}:{line}", "save the list as CSV in UTF-8") from fault
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True)
-    columns: list[str] = []
-    line = 1
-    try:
-        for cells in reader:
-            if not columns:
-                columns = _columns(cells, name)
-            elif any(cell.strip() for cell in cells):
-                yield _row(cells, columns, line)
-            line = reader.line_num + 1
-            if line > ROWS_MAX:
-                raise BadInput(f"the list has more than {ROWS_MAX:,} lines", name, "divide it")
-    except csv.Error as fault:
-        raise BadInput(f"this is not CSV: {fault}", f"{name}:{reader.line_num}", "check the quotation marks") from fault
-    if not columns:
-        raise BadInput("the list is empty", name, "begin it with the line: name")
-
-
-def _columns(cells: list[str], name: str) -> list[str]:
-    found = [cell.strip().lower() for cell in cells]
-    for column in found:
-        if column not in COLUMNS:
-            cure = did_you_mean(column, list(COLUMNS))
-            raise BadInput(f"the column '{column[:40]}' is not known", f"{name}:1", cure)
-        if found.count(column) > 1:
-            raise BadInput(f"the column '{column}' stands twice", f"{name}:1", "keep one of them")
-    if "name" not in found:
-        raise BadInput(
-            "there is no column 'name'", f"{name}:1", "begin the list with a line of columns: name,class,unit"
-        )
-    return found
-
-
-def _row(cells: list[str], columns: list[str], line: int) -> Row:
-    row = Row(line, {column: cell.strip() for column, cell in zip(columns, cells, strict=False)})
-    if len(cells) != len(columns):
-        _bad(row, f"{len(cells)} cells where the first line has {len(columns)}", "check the separators")
-        return row
-    name = row.cells["name"]
-    if not name or len(name) > NAME_LENGTH_MAX or not name.isprintable():
-        _bad(row, f"a name has 1 to {NAME_LENGTH_MAX} characters on one line", "write the member's name")
-    return row
-
-
-def _bad(row: Row, says: str, cure: str) -> None:
-    row.fate, row.says, row.cure = BAD, says, cure
-
-
-def _examine(rows: list[Row], reader: Reader, entropy: Any) -> None:
-    """Draws the ids; finds bad cells, members that are there already, and rows that stand twice."""
-    from isonomy.chamber.founding import draw_person
-    from isonomy.cli.state import names_of
-    from isonomy.kernel.ids import is_person_id
-
-    name_of, state = names_of(reader), reader.state
-    there: dict[str, str] = {}
-    for person in state.persons.values():
-        if person.name and person.is_member_on(state.today) and (name := name_of(person.name)):
-            there.setdefault(name, f"{person.id} is a member of this name")
-    for row in rows:
-        given = row.cells.get("person", "")
-        if row.fate:
-            continue
-        if given and not is_person_id(given):
-            _bad(row, f"'{given[:40]}' is not a person's id", "write it as p-7q2k, or leave it empty")
-        elif given in state.persons:
-            row.fate, row.person, row.says = SKIPPED, given, "there is a person of this id"
-        elif not given and row.cells["name"] in there:
-            row.fate, row.says = SKIPPED, there[row.cells["name"]]
-            row.cure = "if this is another person, give the row an id of its own in a column 'person'"
-        else:
-            row.person = given or draw_person(entropy)
-            there.setdefault(row.cells["name"], f"line {row.line} has this name")
-
-
-def _acts(row: Row, decision: str | None) -> list[dict[str, Any]]:
-    """The admission of a row, and the enrolment of its key where it has one."""
-    admit: dict[str, Any] = {
-        "act": "member.admit",
-        "person": row.person,
-        "name": {"value": row.cells["name"], "audience": "members"},
-    }
-    for column, key in (("class", "member_class"), ("unit", "unit")):
-        if row.cells.get(column):
-            admit[key] = row.cells[column]
-    if decision:
-        admit["decision"] = decision
-    acts = [admit]
-    if row.cells.get("key"):
-        acts.append({"act": "key.enrol", "person": row.person, "key": row.cells["key"]})
-    return acts
-
-
 def _submit(args: argparse.Namespace, rows: list[Row]) -> None:
     """Submits the acts of all rows that have no fate yet, and gives each its own."""
+    from isonomy.adapters.importers.members import acts_of_row, tell
     from isonomy.cli.submitting import opened_for
 
     places: list[Row] = []
@@ -178,33 +49,20 @@ def _submit(args: argparse.Namespace, rows: list[Row]) -> None:
     def lines() -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
         for row in rows:
             if not row.fate:
-                for act in _acts(row, args.decision):
+                for act in acts_of_row(row, args.decision):
                     places.append(row)
                     yield row.line, act
 
     with opened_for(args.folder, args.key, args.source, dry_run=args.dry_run) as work:
         for place, (_, reply) in enumerate(work.replies(lines())):
-            _tell(places[place], reply)
+            tell(places[place], reply)
     for row in rows:
         if not row.fate:
-            _bad(row, "not sent: an act before it could not be stored", "run the import again")
-
-
-def _tell(row: Row, reply: Reply) -> None:
-    """The fate of a row from the reply to one of its acts; the first that is not accepted counts."""
-    if row.fate in (BAD, REFUSED):
-        return
-    if isinstance(reply, BadInput):
-        _bad(row, reply.what, reply.cure)
-    elif not reply.is_accepted:
-        ground = reply.refusal["grounds"][0]
-        clause = f"clause {ground['clause']}: " if ground["clause"] else ""
-        row.fate, row.says, row.cure = REFUSED, f"{clause}{ground['says']}", ground["cure"]
-    elif not row.fate:
-        row.fate, row.entry = ADMITTED, int(reply.entry["n"])
+            row.mark_bad("not sent: an act before it could not be stored", "run the import again")
 
 
 def _show(args: argparse.Namespace, rows: list[Row]) -> None:
+    from isonomy.adapters.importers.members import ADMITTED, BAD, REFUSED, SKIPPED
     from isonomy.cli.printing import complain, print_json, say
 
     for row in rows:

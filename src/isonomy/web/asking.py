@@ -67,6 +67,13 @@ def is_yours(verdict: Verdict) -> bool:
     return not any(fact in ground.facts for ground in verdict.grounds for fact in OTHERS)
 
 
+def needs_no_other(verdict: Verdict) -> bool:
+    """Whether an act is the author's own to do: it belongs to no other seat and waits for no decision of a body."""
+    if isinstance(verdict, Accepted):
+        return True
+    return is_yours(verdict) and not any("decision" in ground.facts for ground in verdict.grounds)
+
+
 def reasons(verdict: Verdict) -> list[dict[str, Any]]:
     """The grounds of a refusal as pages show them; none of an accepted act."""
     found: list[dict[str, Any]] = verdict.to_json("")["grounds"] if isinstance(verdict, Refused) else []
@@ -80,7 +87,15 @@ class SeatedForm(ActForm):
         """The act, with the seat it is done in."""
         act = super().act()
         if "as" not in act:
-            _, seat = in_best_seat(self.viewer, act)
+            seat = self._seat_before(str(act["id"])) or in_best_seat(self.viewer, act)[1]
             if seat:
                 act["as"] = seat
         return act
+
+    def _seat_before(self, id: str) -> str:
+        """The seat in which this very form was handed in before; what it did may be refused by now."""
+        number = self.viewer.standing.state.acts.get(id)
+        if number is None:
+            return ""
+        author, seat = self.viewer.standing.state.author_of(number)
+        return seat if author == self.viewer.person else ""

@@ -5,12 +5,21 @@ Lives here: the roll, one member, units, and the forms about them.
 
 from django.urls import path
 
-from isonomy.web.members import views
+from isonomy.web.members import importing, inviting, membership, units, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
     path("members/export.csv", views.export, name="members-export"),
+    path("members/admit/", membership.Admit.as_view(), name="member-admit"),
+    path("members/import/", importing.Import.as_view(), name="members-import"),
+    path("members/invitations/", inviting.Invitations.as_view(), name="invitations"),
+    path("members/leave/", membership.Leave.as_view(), name="member-leave"),
     path("members/<str:person>/", views.member, name="member"),
-    path("units/", views.units, name="units"),
-    path("units/<str:id>/", views.unit, name="unit"),
+    path("members/<str:person>/move/", membership.Move.as_view(), name="member-move"),
+    path("members/<str:person>/death/", membership.Die.as_view(), name="member-die"),
+    path("members/<str:person>/invite/", inviting.Invite.as_view(), name="member-invite"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.FoundUnit.as_view(), name="unit-found"),
+    path("units/<str:id>/", units.unit, name="unit"),
+    path("units/<str:id>/close/", units.CloseUnit.as_view(), name="unit-close"),
 ]

@@ -18,7 +18,7 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.model import Body, Office
 from isonomy.rulebook.powers import holdings_of
 from isonomy.rulebook.render import BlockRead, plain_reading
-from isonomy.web.asking import is_yours, may, tried
+from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.organisation import Standing
 from isonomy.web.seats.held import (
     chosen,
@@ -158,7 +158,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
 def _may_appoint(viewer: Viewer, name: str) -> bool:
     """Whether appointing to the seat is the viewer's at all, whoever may be appointed."""
     verdict, _seat = tried(viewer, "mandate.begin", person=viewer.person, seat=name)
-    return is_yours(verdict) and not any("decision" in ground.facts for ground in getattr(verdict, "grounds", ()))
+    return needs_no_other(verdict)
 
 
 def _reading(standing: Standing, block: Body | Office) -> list[BlockRead]:

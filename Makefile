@@ -9,6 +9,8 @@ STAMP := $(VENV)/.set-up
 JOBS ?= 2
 # Where demo and bench leave their files.
 OUT ?= out
+# Where demo listens, on this machine alone.
+PORT ?= 8000
 # Another interpreter: `make setup PYTHON=python3.13`.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
 
@@ -31,13 +33,13 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py $(wildcard src/isonomy
 	@touch $(STAMP)
 	@echo "Ready: $(VENV)/bin/isonomy --help"
 
-demo: setup  ## both acts of the demonstration, from nothing to a verified record
-	@$(PY) -m demo.all
+demo: setup  ## an invented housing federation with two lived years, served in the browser (PORT=8000)
+	@$(PY) -m demo.housing_federation --port $(PORT)
 
-demo-1956: setup  ## act one: what a rulebook refuses, what falls due, what is not rewritten
+demo-1956: setup  ## 1956: what a rulebook refuses, what falls due, what is not rewritten
 	@$(PY) -m demo.association_1956
 
-demo-debian: setup  ## act two: the votes of the Debian project 2002 to 2010, replayed and verified
+demo-debian: setup  ## the votes of the Debian project 2002 to 2010, replayed and verified
 	@$(PY) -m demo.debian
 
 test: setup  ## the tests (JOBS=2 at a time; pytest's summary comes last)

@@ -65,9 +65,10 @@ class Kept:
     has_site: bool
 
 
-def back_up(folder: Path, file: Path, clock: Clock) -> Kept:
+def back_up(folder: Path, file: Path, clock: Clock, *, with_site: bool = True) -> Kept:
     """Writes a backup of a folder into a file, whole or not at all, beside a writer that may be at work.
 
+    Without the site it holds no account and no address. Sign-ins are in no backup: whoever held one could act with them.
     Raises `StoreFault` where the file is there already, lies in the folder, or the disk refuses; `ForkRefused`
     where the record is not what the log signed.
     """
@@ -80,7 +81,7 @@ def back_up(folder: Path, file: Path, clock: Clock) -> Kept:
     with _aside(file) as copy:
         stores = stores_of(folder, writing=False)
         try:
-            left_out = _copy(folder, stores, copy)
+            left_out = _copy(folder, stores, copy, with_site)
         finally:
             stores.close()
         made_at = clock.now()
@@ -130,7 +131,7 @@ def _aside(target: Path) -> Iterator[Path]:
 # -- copying, at one moment
 
 
-def _copy(folder: Path, stores: Stores, copy: Path) -> tuple[str, ...]:
+def _copy(folder: Path, stores: Stores, copy: Path, with_site: bool) -> tuple[str, ...]:
     """Copies what belongs to the last signed head; says which polls were open, whose boxes are left out."""
     signer = stores.signer
     note = signer.last_note()
@@ -164,8 +165,11 @@ def _copy(folder: Path, stores: Stores, copy: Path) -> tuple[str, ...]:
         _list_under_signature(copied, stores, copy)
     finally:
         copied.close()
-    if (folder / SITE).is_file():
+    if with_site and (folder / SITE).is_file():
         _copy_database(folder / SITE, copy / SITE)
+        with _writing(copy / SITE) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_session'").fetchone():
+                connection.execute("DELETE FROM django_session")
     return left_out
 
 

@@ -9,8 +9,9 @@ who is signed in and by nobody else. A refusal leaves the form as it was filled 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -42,9 +43,15 @@ PREPARE = "X-Prepare"
 
 @dataclass(frozen=True)
 class Grounds:
-    """A refusal as a page shows it: its grounds, each with clause, demand, facts, cure."""
+    """A refusal as a page shows it: its grounds, each with clause, demand, facts, cure; all of it where the log signed it."""
 
     grounds: Sequence[Mapping[str, Any]]
+    signed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def as_given(self) -> str:
+        """The signed refusal as its author keeps it; "" for a verdict that was only tried out."""
+        return json.dumps(dict(self.signed), ensure_ascii=False) if "signature" in self.signed else ""
 
     @classmethod
     def of(cls, verdict: Refused) -> Grounds:
@@ -217,7 +224,7 @@ class ActPage(View):
         if isinstance(reply, BadInput):
             return self.show(form, fault=reply, status=REFUSED_STATUS)
         if not reply.is_accepted:
-            return self.show(form, refusal=Grounds(reply.refusal["grounds"]), status=REFUSED_STATUS)
+            return self.show(form, refusal=Grounds(reply.refusal["grounds"], reply.refusal), status=REFUSED_STATUS)
         notify(request, reply)
         return HttpResponseRedirect(self.next_url(reply))
 

@@ -12,7 +12,11 @@ from isonomy.web import answering
 urlpatterns = [
     path("", include("isonomy.web.today.urls")),
     path("", include("isonomy.web.accounts.urls")),
+    path("", include("isonomy.web.record.urls")),
+    path("", include("isonomy.web.operators.urls")),
+    path("", include("isonomy.web.founding.urls")),
     path("", include("isonomy.web.motions.urls")),
+    path("", include("isonomy.web.decisions.urls")),
     path("", include("isonomy.web.meetings.urls")),
     path("", include("isonomy.web.polls.urls")),
     path("", include("isonomy.web.elections.urls")),

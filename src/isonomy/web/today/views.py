@@ -1,17 +1,57 @@
 """The first page: what is due of the viewer, what the viewer may decide now, what comes next.
 
-Lives here: choosing among the engine's duties and open proceedings. Not here: what is due (`engine.duties`).
+Lives here: choosing among the engine's duties and open proceedings. Not here: what is due (`engine.duties`), which acts are
+open (`open_now`), where things are done (`places`).
 
 Invariant: every line says its clause; what is shown as open to the viewer was asked of the engine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from isonomy.engine.duty import Duty
 from isonomy.web.accounts.door import doors
+from isonomy.web.founding.steps import next_step
+from isonomy.web.today.bodies import SHOWN_MAX, coming_meetings, sits_in, when
+from isonomy.web.today.open_now import choices
+from isonomy.web.today.places import place_of_duty
 from isonomy.web.viewer import Viewer, public
+
+MANY = 8
+"""Of more duties than this in a group the rest is folded away."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as the page shows it: where it is done, and who holds the seats that owe it."""
+
+    duty: Duty
+    href: str
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Who holds the seats, as far as they are told by name."""
+        return self.duty.holders[:6]
+
+    @property
+    def more_holders(self) -> int:
+        """How many others."""
+        return max(0, len(self.duty.holders) - 6)
+
+
+def owed(viewer: Viewer, duties: Iterable[Duty]) -> list[Owed]:
+    """Duties with the pages on which they are done."""
+    return [Owed(duty, place_of_duty(viewer.standing.state, duty)) for duty in duties]
+
+
+def is_due_of(viewer: Viewer, duty: Duty) -> bool:
+    """Whether a duty is the viewer's own: of a seat the viewer holds, alone or with others."""
+    return viewer.person in duty.holders or bool(set(viewer.seats) & set(duty.seats))
 
 
 @public
@@ -19,8 +59,27 @@ def today(request: HttpRequest) -> HttpResponse:
     """The member's day; for everybody else, what this organisation is and how its record is verified."""
     viewer: Viewer = request.viewer
     if not viewer.is_member:
-        return render(request, "today/entrance.html", {"doors": doors(viewer)})
-    seats = set(viewer.seats)
-    mine = [duty for duty in viewer.standing.due if viewer.person in duty.holders or seats & set(duty.seats)]
-    others = [duty for duty in viewer.standing.due if duty not in mine]
-    return render(request, "today/today.html", {"mine": mine, "others": others})
+        return render(request, "today/entrance.html", {"doors": doors(viewer), "head": _front(viewer)})
+    due = viewer.standing.due
+    mine = [duty for duty in due if is_due_of(viewer, duty)]
+    shared = [duty for duty in due if duty not in mine and any(sits_in(viewer, seat) for seat in duty.seats)]
+    others = [duty for duty in due if duty not in mine and duty not in shared]
+    meetings = [(meeting, when(meeting)) for meeting in coming_meetings(viewer)]
+    shown = {
+        "mine": owed(viewer, mine), "shared": owed(viewer, shared), "others": owed(viewer, others),
+        "overdue_of_others": sum(duty.is_overdue for duty in others), "choices": choices(viewer),
+        "meetings": meetings[:SHOWN_MAX], "more_meetings": len(meetings) > SHOWN_MAX, "step": next_step(viewer),
+    }  # fmt: skip
+    return render(request, "today/today.html", shown)
+
+
+def _front(viewer: Viewer) -> dict[str, object]:
+    """What the entrance says of the organisation: editions, members, entries."""
+    state, day = viewer.standing.state, viewer.standing.today
+    edition = viewer.standing.edition
+    return {
+        "members": sum(person.is_member_on(day) for person in state.persons.values()),
+        "units": sum(not unit.closed_on for unit in state.units.values()),
+        "edition": edition,
+        "front": viewer.standing.rulebook.front if edition is not None else None,
+    }

@@ -1,0 +1,22 @@
+"""Addresses of the record.
+
+Lives here: the entries, one entry with proof and bytes, verifying, protesting, correcting, erasing.
+"""
+
+from django.urls import path
+
+from isonomy.web.record import mending, verifying, views
+
+urlpatterns = [
+    path("record/", views.record, name="record"),
+    path("record/verify/", verifying.Verify.as_view(), name="verify"),
+    path("record/verify/export.zip", verifying.export, name="record-export"),
+    path("record/verify/log.vkey", verifying.key, name="record-key"),
+    path("record/verify/checkpoint", verifying.checkpoint, name="record-checkpoint"),
+    path("record/protest/", mending.Protest.as_view(), name="protest"),
+    path("record/<int:number>/", views.entry, name="entry"),
+    path("record/<int:number>/receipt", views.receipt, name="receipt"),
+    path("record/<int:number>/entry.json", views.entry_bytes, name="entry-bytes"),
+    path("record/<int:number>/correct/", mending.Correct.as_view(), name="correct"),
+    path("record/<int:number>/erase/", mending.Erase.as_view(), name="erase"),
+]

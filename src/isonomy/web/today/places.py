@@ -1,0 +1,77 @@
+"""Places: on which page a duty is done, and where a thing of the record is shown.
+
+Lives here: the way from a duty, or the id of a thing, to an address. Not here: the pages.
+
+Invariant: a place is an address that exists on this site, else "" (what has no page yet is named without a link).
+"""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from isonomy.engine.duty import Duty
+from isonomy.engine.state import State
+
+PAGE_OF_KIND = {
+    "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition",
+}  # fmt: skip
+"""The page of a thing by the kind that its id begins with."""
+
+
+def address(name: str, *args: object) -> str:
+    """The address of a page; "" where there is none of that name."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def place_of_thing(state: State, thing: str) -> str:
+    """The page on which a thing of the record is shown; of one without a page the entry that opened it."""
+    kind, _, number = thing.partition("-")
+    if kind == "am" and thing in state.amendments:
+        return address("motion", state.amendments[thing].motion)
+    if kind == "ma" and thing in state.mandates:
+        return address("seat", state.mandates[thing].seat)
+    if kind == "ap" and thing in state.appeals:
+        return address("decision", state.appeals[thing].decision)
+    if kind == "ru" and thing in state.rulings and state.rulings[thing].meeting:
+        return address("meeting", state.rulings[thing].meeting)
+    if kind == "ca" and thing in state.demands:
+        seat = state.demands[thing].body
+        return address("demand", thing) or address("seat", seat)
+    if thing in state.persons:
+        return address("member", thing)
+    if thing in state.units:
+        return address("unit", thing)
+    if kind in PAGE_OF_KIND and number.isdecimal():
+        return address(PAGE_OF_KIND[kind], thing)
+    entry = number.partition("-")[0]
+    return address("entry", entry) if kind.isalpha() and len(kind) == 2 and entry.isdecimal() else ""
+
+
+def place_of_duty(state: State, duty: Duty) -> str:
+    """The page on which a duty is done; the page of what it is about where it is done at several."""
+    verb, _, _ = duty.id.partition(" ")
+    thing = duty.thing
+    if verb == "adopt":
+        return address("rulebook-adopt", thing)
+    if verb == "approve":
+        return address("founding")
+    if verb in ("hold", "notice", "call") and not thing.startswith("mt-"):
+        demand = state.demands.get(thing)
+        seat = demand.body if demand is not None else thing
+        way = _calling(seat)
+        return f"{way}?demand={thing}" if way and demand is not None else way
+    if verb == "notice" and thing in state.meetings:
+        return address("meeting-notice", thing) or address("meeting", thing)
+    if verb == "duty":
+        return address("clause", duty.clause)
+    if verb == "open" and duty.id.startswith("open election "):
+        return address("elections") or address("polls")
+    return place_of_thing(state, thing) or (address("seat", thing) if thing else "")
+
+
+def _calling(seat: str) -> str:
+    """The page on which a meeting of a body is called."""
+    return address("meeting-call", seat) or address("meeting-call")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isonomy.documents.minutes import Item, Line, Minutes, acts_of, minutes_of, persons_in
+from isonomy.documents.minutes import Line, Minutes, acts_of, minutes_of, persons_in
 from isonomy.documents.minutes_approval import Approval, digest_of, read_approval, standing_line, standing_of
 from isonomy.documents.minutes_html import minutes_html
+from isonomy.documents.minutes_items import Item
 from isonomy.documents.minutes_text import minutes_text
 from isonomy.engine.noted import Correction
 from isonomy.kernel.bad_input import BadInput

@@ -128,6 +128,10 @@ class _Writer:
             decisions, number_in(first.id), number_in(motion.id),
         )  # fmt: skip
 
+    def vote(self) -> Vote:
+        """The first of the votes alone."""
+        return self._vote(self._polls[0])
+
     def _who(self, made: Motion | Amendment) -> str:
         """Mover and seconders in words."""
         mover = self._to.person(made.mover)
@@ -260,3 +264,12 @@ def seats_line(state: State, poll: Poll) -> str:
 def number_in(id: str) -> int:
     """The number of the entry that a proceeding is named after."""
     return int(id.split("-")[1])
+
+
+def votes_of(state: State, poll: str, names: Mapping[str, str]) -> list[Vote]:
+    """The vote behind a decision, as minutes tell it; none where it was taken by an office or outside a poll."""
+    found = state.polls.get(poll)
+    if found is None:
+        return []
+    declared = {poll: number_in(found.decision)} if found.decision else {}
+    return [_Writer(state, [found], names, declared).vote()]

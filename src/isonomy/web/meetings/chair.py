@@ -7,7 +7,7 @@ Invariant: before the button stands what will be recorded, as the engine foretel
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -111,7 +111,7 @@ class CancelForm(SeatForm):
     """Why a call is cancelled."""
 
     act_name = "meeting.cancel"
-    sample: ClassVar[dict[str, Json]] = {"why": "?"}
+    sample: dict[str, Json] = {"why": "?"}  # noqa: RUF012
     why = forms.CharField(label=_("Why"), max_length=300, help_text=_("It stands in the record with the cancellation."))
 
 
@@ -164,7 +164,7 @@ class ReconveneForm(TimeForm):
     """When a meeting that was adjourned without day goes on."""
 
     act_name = "meeting.reconvene"
-    sample: ClassVar[dict[str, Json]] = {"resumes": "2999-01-01T19:00"}
+    sample: dict[str, Json] = {"resumes": "2999-01-01T19:00"}  # noqa: RUF012
 
 
 class Adjourn(MeetingAct):

@@ -7,7 +7,7 @@ Invariant: how many are still needed is found by asking the engine's own conditi
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -99,14 +99,14 @@ class DemandForm(SeatForm):
     of = forms.ChoiceField(label=gettext_lazy("In whose name"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, ways: list[tuple[str, str]], offered: list[tuple[str, str]], **kwargs: Any) -> None:
-        self.sample = {"matters": ["other-business"], **({"of": ways[0][0]} if ways else {})}  # type: ignore[misc]
+        self.sample = {"matters": ["other-business"], **({"of": ways[0][0]} if ways else {})}
         super().__init__(*args, **kwargs)
         self.fields["matters"].choices = offered
         self.fields["of"].choices = ways
         if len(ways) < 2:
             del self.fields["of"]
 
-    sample: ClassVar[dict[str, Json]] = {"matters": ["other-business"]}
+    sample: dict[str, Json] = {"matters": ["other-business"]}  # noqa: RUF012
 
     def clean(self) -> dict[str, Any]:
         """At least one matter."""

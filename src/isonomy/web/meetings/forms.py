@@ -9,7 +9,7 @@ one act, and what moved on meanwhile is noticed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ NAME_MAX = 100
 class SeatForm(ActForm):
     """A form that becomes an act in the seat in which its author may do it."""
 
-    sample: ClassVar[dict[str, Json]] = {}
+    sample: dict[str, Json] = {}  # noqa: RUF012  (a form may have its own)
     """What stands for the fields still empty when it is asked in which seat the act may be done."""
     acting_as = forms.RegexField(SLUGS, required=False, max_length=NAME_MAX, widget=forms.HiddenInput)
 

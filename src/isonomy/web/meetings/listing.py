@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from isonomy.engine.meeting import Meeting
+from isonomy.engine.proceedings.question import HANDS
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.words import capital, meeting_of, title_of
 from isonomy.kernel.bad_input import BadInput
@@ -111,6 +112,10 @@ def _shown(request: HttpRequest, id: str) -> dict[str, Any]:
         "steps": steps_of(viewer, sitting), "entry_number": int(id.partition("-")[2]),
         "has_minutes": _has_minutes(id), "is_of_body": _is_of_body(viewer, sitting.meeting),
         "is_present": viewer.person in sitting.meeting.present,
+        "to_vote": [
+            poll for poll in sitting.open_polls
+            if poll.standing == "open" and poll.secrecy != HANDS and poll.has_on_roll(viewer.person)
+        ],
     }  # fmt: skip
 
 

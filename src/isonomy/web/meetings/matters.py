@@ -22,7 +22,7 @@ from isonomy.engine.motion import OPEN, Motion
 from isonomy.engine.sentences import Speaker
 from isonomy.engine.state import State
 from isonomy.engine.words import capital
-from isonomy.rulebook.model import EVERYTHING_ELSE, Rulebook
+from isonomy.rulebook.model import EVERYTHING_ELSE, Body, Office, Rulebook
 from isonomy.web.organisation import Standing
 
 
@@ -74,7 +74,7 @@ def _named(rulebook: Rulebook) -> list[str]:
         found += procedure.matters
     for power in rulebook.powers.values():
         found += power.matters
-    seats = [*rulebook.bodies.values(), *rulebook.offices.values()]
+    seats: list[Body | Office] = [*rulebook.bodies.values(), *rulebook.offices.values()]
     found += [ELECTION + each.name for each in seats if each.filled is not None]
     found += [AMENDMENT, RATIFICATION]
     found += [REMOVAL + each.name for each in seats if each.removable is not None]

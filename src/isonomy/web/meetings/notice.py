@@ -10,7 +10,7 @@ mailed twice for one day of one meeting, by whomever and however often it is ask
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -95,7 +95,7 @@ class NoticeForm(SeatForm):
     """How many are told otherwise than by mail."""
 
     act_name = "notice.send"
-    sample: ClassVar[dict[str, Json]] = {"how": "mail", "to_count": 1}
+    sample: dict[str, Json] = {"how": "mail", "to_count": 1}  # noqa: RUF012
     others = forms.IntegerField(
         label=gettext_lazy("How many do you tell otherwise"), min_value=0, max_value=OTHERS_MAX, required=False, initial=0,
         help_text=gettext_lazy("By letter, by telephone or in person, today. They have no address here."),

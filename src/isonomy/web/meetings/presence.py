@@ -91,7 +91,7 @@ class Presence(ActPage):
         """Hands in, or shows another part of the list with the ticks kept."""
         if any(name in request.POST for name in ASKS_A_SEARCH):
             form = self.make_form(request.POST)
-            form._errors = {}  # type: ignore[assignment]
+            form._errors = {}
             return self.show(form)
         return super().post(request, **kwargs)
 

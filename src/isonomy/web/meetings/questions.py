@@ -8,7 +8,7 @@ Invariant: the question stands on the page as it will be put; what a show of han
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -27,7 +27,7 @@ from isonomy.rulebook.model import Procedure
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SeatForm
 from isonomy.web.meetings.matters import in_words
-from isonomy.web.meetings.steps import QUESTION_MAX, question_of
+from isonomy.web.meetings.steps import QUESTION_MAX, change_of, question_of
 from isonomy.web.organisation import Standing
 
 SECRECIES = (
@@ -45,7 +45,7 @@ class PutForm(SeatForm):
     """The question, and how the vote is given where no clause says so."""
 
     act_name = "poll.open"
-    sample: ClassVar[dict[str, Json]] = {"question": "?"}
+    sample: dict[str, Json] = {"question": "?"}  # noqa: RUF012
     question = forms.CharField(label=gettext_lazy("The question as you will put it"), max_length=QUESTION_MAX)
     secrecy = forms.ChoiceField(
         label=gettext_lazy("How the vote is given"), choices=SECRECIES, widget=forms.RadioSelect
@@ -140,8 +140,15 @@ class Put(MeetingAct):
         """The words that are voted on."""
         return super().context() | {
             "motion": self.motion, "amendment": self.amendment, "matter_name": self.matter, "procedure": self.procedure,
-            "amended": self.amendment.of(self.motion.text) if self.amendment and self.motion else "",
+            "parts": self._parts(),
         }  # fmt: skip
+
+    def _parts(self) -> tuple[str, str] | None:
+        """What of the motion stands before and after the passage that is amended; None where it stands there not once."""
+        if self.motion is None or self.amendment is None or not self.amendment.passage:
+            return None
+        before, found, after = self.motion.text.partition(self.amendment.passage)
+        return (before, after) if found else None
 
     def next_url(self, answer: Answer) -> str:
         """To the figures where hands are shown, else to the poll."""
@@ -254,7 +261,7 @@ class OrderForm(SeatForm):
         self.ids = [found.id for found in amendments]
         for place, found in enumerate(amendments, start=1):
             self.fields[found.id] = forms.IntegerField(
-                label=found.text or f"{found.passage} → {found.becomes or '—'}", min_value=1, max_value=len(amendments),
+                label=change_of(found), min_value=1, max_value=len(amendments),
                 initial=place, help_text=found.id,
             )  # fmt: skip
 

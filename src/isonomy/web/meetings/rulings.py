@@ -7,19 +7,24 @@ Invariant: a ruling names clause and line, chosen from the lines themselves; whe
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from isonomy.engine.ruling import READINGS, Ruling
+from isonomy.engine.competence import competence_in
+from isonomy.engine.motion import Motion
+from isonomy.engine.ruling import READINGS, WITHIN_THE_NOTICE, Reading, Ruling
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
+from isonomy.rulebook.model import Place
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SLUGS, SeatForm
 from isonomy.web.meetings.matters import waiting_motions
+from isonomy.web.meetings.sitting import Sitting
 
 READING_WORDS = {
     "": gettext_lazy("In words alone: it binds people, and lets nothing through by itself"),
@@ -38,8 +43,9 @@ class RulingForm(SeatForm):
 
     act_name = "ruling.make"
     place = forms.ChoiceField(
-        label=gettext_lazy("The line that is read"), help_text=gettext_lazy("Clause and line of the rulebook.")
-    )
+        label=gettext_lazy("The line that is read"), required=False,
+        help_text=gettext_lazy("Clause and line of the rulebook. A reading of the list knows its own line."),
+    )  # fmt: skip
     reading = forms.ChoiceField(label=gettext_lazy("How it is read"), required=False, widget=forms.RadioSelect)
     motion = forms.ChoiceField(label=gettext_lazy("The motion it is about"), required=False)
     matter = forms.RegexField(SLUGS, label=gettext_lazy("The matter it is about"), required=False, max_length=NAME_MAX)
@@ -49,22 +55,49 @@ class RulingForm(SeatForm):
     )
 
     def __init__(
-        self, *args: Any, lines: list[tuple[str, list[tuple[str, str]]]], matters: Any, motions: Any, **kwargs: Any
-    ):
+        self,
+        *args: Any,
+        lines: list[tuple[str, list[tuple[str, str]]]],
+        sitting: Sitting,
+        motions: Sequence[Motion],
+        **kwargs: Any,
+    ) -> None:
+        self.body, self.rulebook = sitting.body, sitting.standing.state.rulebook(sitting.meeting.edition)
+        # In which seat one rules is asked with a ruling in words alone on the body's own line.
+        place = self.body.place
+        self.sample = {"clause": place.clause_of("meets"), "line": place.line_of("meets"), "words": "?"}
         super().__init__(*args, **kwargs)
         none = [("", _("none"))]
-        self.fields["place"].choices = lines
+        self.fields["place"].choices = [("", _("the line that this reading reads")), *lines]
         self.fields["reading"].choices = [("", READING_WORDS[""]), *((name, READING_WORDS[name]) for name in READINGS)]
         self.fields["motion"].choices = none + [(found.id, f"{found.id}: {found.text[:80]}") for found in motions]
-        self.fields["within"].choices = none + [(name, name.replace("-", " ")) for name in matters]
+        self.fields["within"].choices = none + [(name, name.replace("-", " ")) for name in sitting.meeting.matters]
         self.fields["matter"].help_text = _("As the call or the rulebook names it, such as new-boathouse.")
 
     def fields_of_act(self) -> dict[str, Json]:
-        """Clause and line apart, and what is filled in."""
+        """Clause and line apart, and the object that the reading has."""
         data = self.cleaned_data
+        reading = READINGS.get(data["reading"])
+        wanted = {"motion", "matter"} if reading is None else {reading.of}
+        wanted |= {"within"} if data["reading"] == WITHIN_THE_NOTICE else set()
+        rest: dict[str, Json] = {key: data[key] for key in wanted if data.get(key)}
         clause, _colon, line = str(data["place"]).rpartition(":")
-        rest = {key: data[key] for key in ("reading", "motion", "matter", "within", "words") if data[key]}
+        if not line:
+            place, key = self.place_of(reading, data)
+            clause, line = place.clause_of(key), str(place.line_of(key))
+        rest |= {key: data[key] for key in ("reading", "words") if data[key]}
         return {"clause": clause, "line": int(line), **rest}
+
+    def place_of(self, reading: Reading | None, data: dict[str, Any]) -> tuple[Place, str]:
+        """The block and key whose line a reading reads: of the body, else of the procedure of its matter."""
+        key = reading.key if reading is not None and reading.key else "meets"
+        if key in ("meets", "quorum"):
+            return self.body.place, key
+        moved = self.viewer.standing.state.motions.get(data["motion"])
+        competence = competence_in(self.rulebook, self.body.name, moved.matter if moved is not None else data["matter"])
+        if competence is None or competence.procedure is None:
+            return self.body.place, "meets"
+        return competence.procedure.place, key
 
 
 class Make(MeetingAct):
@@ -72,21 +105,20 @@ class Make(MeetingAct):
 
     title = gettext_lazy("Rule on a question of order")
     button = gettext_lazy("Rule so")
+    template_name = "meetings/ruling_make.html"
     lead = gettext_lazy("It binds this case alone. Any member who is here may appeal to the meeting at once.")
 
     def make_form(self, data: Any = None) -> Any:
         """The lines of the rulebook, the motions and matters of the meeting."""
-        standing = self.request.standing
-        rulebook = standing.state.rulebook(self.meeting.edition)
-        first = rulebook.clauses[self.sitting.body.place.clause_of("meets")]
-        known = self.known()
+        motions = waiting_motions(self.request.standing.state, self.meeting.body)
         return RulingForm(
-            data, viewer=self.request.viewer, known=known, lines=self._lines(), matters=self.meeting.matters,
-            motions=waiting_motions(standing.state, self.meeting.body),
-            initial={
-                "place": f"{first.id}:{self.sitting.body.place.line_of('meets')}",
-            },
-        )  # fmt: skip
+            data,
+            viewer=self.request.viewer,
+            known=self.known(),
+            lines=self._lines(),
+            sitting=self.sitting,
+            motions=motions,
+        )
 
     def _lines(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The lines of each clause, words and blocks, with their numbers in the edition's text."""
@@ -148,7 +180,7 @@ class DecideForm(SeatForm):
     """The hands for and against the ruling."""
 
     act_name = "ruling.decide"
-    sample: ClassVar[dict[str, Json]] = {"sustain": 0, "overturn": 0}
+    sample: dict[str, Json] = {"sustain": 0, "overturn": 0}  # noqa: RUF012
     sustain = forms.IntegerField(label=gettext_lazy("For the ruling"), min_value=0, max_value=10_000_000)
     overturn = forms.IntegerField(label=gettext_lazy("Against it"), min_value=0, max_value=10_000_000)
 

@@ -14,11 +14,12 @@ from isonomy.engine.competence import OWN_BUSINESS, competence_in
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.motion import OPEN, Motion
+from isonomy.engine.proceedings.notices import asked_of, meets_by_clause, served_from
 from isonomy.engine.proceedings.presence import quorum_tested
 from isonomy.engine.proceedings.question import HANDS
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.ruling import Ruling
-from isonomy.engine.state import Decision, Poll
+from isonomy.engine.state import Decision, Poll, day_of
 from isonomy.kernel.quantity import Answer, Span
 from isonomy.rulebook.model import Body
 from isonomy.web.meetings.matters import waiting_motions
@@ -126,6 +127,16 @@ class Sitting:
     def quorum(self) -> Quorum:
         """How many must be there."""
         return quorum_of(self.standing, self.meeting)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the notice of the meeting itself, as sent or if it went out today, leaves less time than its clause asks."""
+        meeting, body = self.meeting, self.body
+        asked = asked_of(self.standing.state.rulebook(meeting.edition), meeting.body)
+        if meeting.standing != "called" or not asked or meets_by_clause(meeting):
+            return False
+        sent = [day_of(served or on) for on, served in meeting.notices] or [served_from(body, self.standing.day)]
+        return asked[0].notice.after(min(sent)) > day_of(meeting.starts)
 
     @cached_property
     def polls(self) -> tuple[Poll, ...]:

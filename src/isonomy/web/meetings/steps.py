@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from isonomy.engine.competence import ADJOURNMENT, ELECTION, OWN_BUSINESS, competence_in
-from isonomy.engine.motion import Motion
+from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.proceedings.amendments import amendments_to
 from isonomy.engine.proceedings.movers import rule_of
 from isonomy.engine.refusal import Accepted, Refused, Verdict
@@ -107,7 +107,7 @@ def _called(viewer: Viewer, sitting: Sitting) -> Iterator[Step]:
         yield ask.step(
             _("Send the notice"), "meeting-notice", "notice.send", meeting=meeting.id, how="mail", to_count=1, of=FIRST
         )
-    if sitting.body.short_notice is not None and viewer.person not in meeting.consents:
+    if sitting.body.short_notice is not None and sitting.is_short and viewer.person not in meeting.consents:
         yield ask.step(_("Consent to short notice"), "meeting-consent", "notice.consent", meeting=meeting.id, of=MEMBER)
     yield ask.there(_("Open the meeting"), "meeting-open", "meeting.open")
     if sitting.body.sitting.inquorate is not None:
@@ -212,6 +212,13 @@ def question_of(motion: Motion) -> str:
     return " ".join(motion.text.split())[:QUESTION_MAX]
 
 
+def change_of(amendment: Amendment) -> str:
+    """What an amendment changes, in a line: the passage and what it becomes, or the whole text."""
+    if not amendment.passage:
+        return " ".join(amendment.text.split())
+    return f"“{amendment.passage}” → “{amendment.becomes}”" if amendment.becomes else f"“{amendment.passage}” → —"
+
+
 def _business(ask: _Asked) -> Iterator[Step]:
     meeting, standing = ask.sitting.meeting, ask.viewer.standing
     for item in ask.sitting.items:
@@ -233,6 +240,8 @@ def _motion(ask: _Asked, motion: Motion) -> Iterator[Step]:
     waiting = [found for found in amendments_to(state, motion.id) if found.stands]
     competence = competence_in(ask.viewer.standing.rulebook, motion.body, motion.matter)
     furthest = competence is not None and rule_of(competence.procedure).amendments == FURTHEST_FIRST
+    if any(poll.motion == motion.id for poll in ask.sitting.open_polls):
+        return
     ids = [found.id for found in waiting]
     if furthest and len(ids) > 1 and not set(ids) <= set(motion.order):
         yield ask.step(
@@ -242,8 +251,9 @@ def _motion(ask: _Asked, motion: Motion) -> Iterator[Step]:
         return
     if ids:
         next_id = next((id for id in motion.order if id in ids), ids[0]) if furthest else ids[0]
+        words = {"words": change_of(state.amendments[next_id])[:90]}
         yield ask.step(
-            _("Put amendment %(amendment)s to the vote") % {"amendment": next_id}, "meeting-put", "poll.open",
+            _("Put the amendment to the vote: %(words)s") % words, "meeting-put", "poll.open",
             query=f"?motion={motion.id}&amendment={next_id}", amendment=next_id, question=next_id, **about,
         )  # fmt: skip
         return

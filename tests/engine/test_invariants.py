@@ -49,7 +49,7 @@ def test_nothing_but_a_judgement_accepts_an_act() -> None:
 
 def test_an_entry_is_made_only_where_its_act_has_been_decided() -> None:
     assert _calls("Entry", of="isonomy.record.entry") <= {"chamber/entering.py", "record/entry.py"}
-    made = _calls("entry_of")
+    made = _calls("entry_of", of="isonomy.chamber.entering")
     assert made
     assert made <= _calls("decide")
 

@@ -27,6 +27,8 @@ def _settings(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     base = {"DJANGO_SETTINGS_MODULE": "isonomy.web.settings", "ISONOMY_FOLDER": str(tmp_path), "ISONOMY_DEMO": ""}
     shown = {**os.environ, **base, **environment, "PYTHONPATH": str(CHECKOUT / "src")}
+    # The browser's tests, which may have run in this process, set it for themselves.
+    shown.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     return subprocess.run(command, env=shown, capture_output=True, text=True, cwd=tmp_path, check=False)
 
 

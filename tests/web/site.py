@@ -48,10 +48,11 @@ class Site:
         members: tuple[str, ...] = ("ben", "cleo", "dora", "emil", "fay"),
         seats: tuple[str, ...] | None = None,
         codes: Mapping[str, Mapping[str, str]] | None = None,
+        kind: str = "living",
     ) -> None:
         self.folder = folder
         self.clock = FakeClock(FOUNDED)
-        found_folder(folder, rulebook, founder_name="Ada Example", seats=seats, clock=self.clock)
+        found_folder(folder, rulebook, kind=kind, founder_name="Ada Example", seats=seats, clock=self.clock)
         self.ids = {"ada": read_key(folder / "founder.key").person}
         self._stores = stores_of(folder, writing=True)
         self.appender = Appender(self._stores, self.clock, SystemZone())
@@ -107,11 +108,7 @@ class Site:
 
     def browser(self, name: str = "") -> Client:
         """A browser signed in as a member, or as nobody."""
-        client = Client(enforce_csrf_checks=False)
-        if name:
-            account = Account.objects.get(person=self.ids[name])
-            client.force_login(account, backend="isonomy.web.accounts.backends.AccountBackend")
-        return client
+        return signed_in(Account.objects.get(person=self.ids[name]) if name else None)
 
     def close(self) -> None:
         """Ends the appender and closes what is open."""
@@ -120,6 +117,14 @@ class Site:
         self._server.stop()
         self._thread.join()
         self._stores.close()
+
+
+def signed_in(account: Account | None) -> Client:
+    """A browser signed in with an account, or with none."""
+    client = Client(enforce_csrf_checks=False)
+    if account is not None:
+        client.force_login(account, backend="isonomy.web.accounts.backends.AccountBackend")
+    return client
 
 
 def empty_tables() -> None:

@@ -1,8 +1,10 @@
-"""Headers that keep foreign code out of the pages.
+"""Headers that keep foreign code out of the pages, and methods that no page has.
 
-Lives here: the content security policy and what goes with it. Not here: who may see what (`viewer`).
+Lives here: the content security policy and what goes with it; which methods of HTTP are answered at all. Not here: who
+may see what (`viewer`).
 
-Invariant: every answer carries the policy; no page needs an inline script or style.
+Invariant: every answer carries the policy; no page needs an inline script or style. Pages are read and forms are sent;
+nothing else reaches a view.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -22,7 +25,7 @@ class ContentSecurityPolicy:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._respond(request)
+        response = self._respond(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -20,6 +20,10 @@ class ByInvitation(DefaultAccountAdapter):
         """Never: members are invited."""
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Never: there is no password to ask for again, and whoever lost a passkey must be able to remove it."""
+        return False
+
     def add_message(
         self, request: HttpRequest, level: int, message_template: Any = None, *args: Any, **kwargs: Any
     ) -> None:

@@ -25,5 +25,4 @@ urlpatterns = [
     path("keys/list/", views.keys, name="mfa_list_webauthn"),
     path("keys/index/", views.keys, name="mfa_index"),
     path("keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("keys/<int:pk>/edit/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]

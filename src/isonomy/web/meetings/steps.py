@@ -35,6 +35,10 @@ FIRST, CHAIR, MEMBER, LAST = "first", "chair", "member", "last"
 """What must come before anything else; the business; what any member may do; what ends or breaks off."""
 
 
+NOTHING_BARS_IT = Refused(())
+"""What is asked on the step's own page is missing here, and nothing else: no acceptance, that is the engine's alone."""
+
+
 @dataclass(frozen=True)
 class Step:
     """Something that can be done about a meeting: its words, its page, the engine's answer, and whose it is."""
@@ -47,7 +51,7 @@ class Step:
     @property
     def is_open(self) -> bool:
         """Whether the viewer may do it now."""
-        return isinstance(self.verdict, Accepted)
+        return isinstance(self.verdict, Accepted) or not self.verdict.grounds
 
     @property
     def is_yours(self) -> bool:
@@ -79,7 +83,7 @@ def but_for_presence(verdict: Verdict) -> Verdict:
     if isinstance(verdict, Accepted):
         return verdict
     rest = tuple(ground for ground in verdict.grounds if "present" not in ground.facts)
-    return Refused(rest) if rest else Accepted((), ())
+    return Refused(rest)
 
 
 class _Asked:
@@ -190,7 +194,7 @@ def _poll(ask: _Asked, poll: Any) -> Iterator[Step]:
         verdict = judged(ask.viewer, "poll.declare", poll=poll.id, rule=poll.counting, tallies=tallies)
         # What was counted is asked on the page; here only whose it is to declare, and whether something stands before it.
         if isinstance(verdict, Refused) and is_yours(verdict) and poll.options:
-            verdict = Accepted((), ())
+            verdict = NOTHING_BARS_IT
         href = reverse("meeting-declare", args=[ask.id, poll.id])
         yield Step(_("Enter the show of hands: %(question)s") % words, href, verdict, FIRST)
         return
@@ -204,7 +208,7 @@ def _poll(ask: _Asked, poll: Any) -> Iterator[Step]:
     if name == "poll.declare":
         fields |= {"rule": poll.counting, "tallies": {}}
     verdict = judged(ask.viewer, name, **fields)
-    yield Step(title % words, href, Accepted((), ()) if is_yours(verdict) else verdict, FIRST)
+    yield Step(title % words, href, NOTHING_BARS_IT if is_yours(verdict) else verdict, FIRST)
 
 
 def question_of(motion: Motion) -> str:

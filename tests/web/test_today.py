@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
+from isonomy.web.today.reminders import due_by_person, remind
 from tests.web.site import Site, empty_tables
 from tests.web.test_polls import book, opened
 
@@ -118,3 +120,34 @@ def test_the_calendar_shows_ones_own_first_and_all_when_asked(site: Site) -> Non
     count = [sum(len(month.dates) for month in page.context["months"]) for page in (own, every)]
     assert count[0] <= count[1]
     assert every.status_code == 200
+
+
+def test_who_owes_something_is_mailed_once_a_day_with_day_clause_and_place(site: Site) -> None:
+    mail.outbox.clear()
+    site.clock.set("2027-02-18T09:00:00Z")
+    first, again = remind(site.organisation, 20), remind(site.organisation, 20)
+    assert site.ids["ada"] in first.sent
+    assert first.sent == again.before
+    assert not again.sent
+    (letter,) = (one for one in mail.outbox if one.to == ["ada@example.invalid"])
+    assert letter.subject.startswith(("Due ", "Overdue "))
+    assert "Clause" in letter.body
+    assert "http://" in letter.body
+    assert "{" not in letter.body + letter.subject
+    assert letter.alternatives
+    assert len(mail.outbox) == len(first.sent)
+    site.clock.set("2027-02-19T09:00:00Z")
+    assert remind(site.organisation, 20).sent == first.sent
+
+
+def test_nobody_is_reminded_of_what_is_due_of_others(site: Site) -> None:
+    site.clock.set("2027-02-18T09:00:00Z")
+    assert site.ids["ben"] not in remind(site.organisation, 20).sent
+
+
+def test_nothing_due_soon_is_no_mail(site: Site) -> None:
+    standing = site.organisation.standing()
+    far = [duty for duty in standing.due if not duty.is_overdue]
+    assert far
+    named = due_by_person(standing, 0)
+    assert all(duty.due_on <= standing.today for duties in named.values() for duty in duties)

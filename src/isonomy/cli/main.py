@@ -44,6 +44,8 @@ VERBS: dict[str, str] = {
     "verify": "verify",
     "receipt": "receipt",
     "serve": "serve",
+    "invite": "invite",
+    "remind": "remind",
     "appender": "appender",
     "backup": "backup",
     "restore": "restore",

@@ -45,6 +45,7 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves until it is told to end."""
     from isonomy.cli.reading import organisation_folder
+    from isonomy.cli.site import need_web
     from isonomy.kernel.bad_input import BadInput
 
     folder = organisation_folder(args.folder)
@@ -52,57 +53,35 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"{args.port} is not a port", "--port", "name one from 1 to 65535")
     if not 1 <= args.workers <= 64:
         raise BadInput(f"{args.workers} workers", "--workers", "from 1 to 64; one a processor is plenty")
-    _need_web()
+    need_web("serve")
     return serve(folder, args.host, args.port, url=args.url, workers=args.workers, is_demo=args.demo)
-
-
-def _need_web() -> None:
-    from importlib.util import find_spec
-
-    from isonomy.kernel.bad_input import BadInput
-
-    for name in ("django", "allauth", "granian", "whitenoise"):
-        if find_spec(name) is None:
-            raise BadInput(f"the pages need {name}, which is not installed", "serve", "pip install 'isonomy[web]'")
 
 
 def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1, is_demo: bool = False) -> int:
     """Runs appender and pages of a folder in the foreground; 0 when it was ended in order."""
-    import os
-
     from isonomy.adapters.appender_supervisor import SupervisedAppender
     from isonomy.cli.printing import say
+    from isonomy.cli.site import open_site
 
     shown = f"[{host}]" if ":" in host else host
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "isonomy.web.settings",
-        "ISONOMY_FOLDER": str(folder.absolute()),
-        "ISONOMY_URL": url or f"http://{shown}:{port}",
-        "ISONOMY_DEMO": "1" if is_demo else "",
-    }
-    os.environ.update(environment)
-    say(f"{environment['ISONOMY_URL']}/   (Ctrl-C ends it)")
-    _prepare()
+    address = url or f"http://{shown}:{port}"
+    say(f"{address}/   (Ctrl-C ends it)")
+    open_site(folder, address, is_demo=is_demo)
+    if not is_demo:
+        _say_first_link(address)
     with SupervisedAppender(folder):
         _pages(host, port, workers)
     return 0
 
 
-def _prepare() -> None:
-    """Sets Django up and brings the site's own tables up to date; wrong settings are said in one line."""
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command
-    from django.db import connections
+def _say_first_link(address: str) -> None:
+    """Where nobody can sign in yet: the founder's link, for this once."""
+    from isonomy.cli.printing import say
+    from isonomy.web.accounts.first import first_link
 
-    from isonomy.kernel.bad_input import BadInput
-
-    try:
-        django.setup()
-    except ImproperlyConfigured as fault:
-        raise BadInput(str(fault), "settings", "see docs/reference/cli/serve.md") from fault
-    call_command("migrate", verbosity=0, interactive=False)
-    connections.close_all()
+    found = first_link()
+    if found:
+        say(f"First sign-in, for the founder, once: {address}{found}")
 
 
 def _pages(host: str, port: int, workers: int) -> None:

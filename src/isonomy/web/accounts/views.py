@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth import login
 from django.core import signing
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from isonomy.engine.enrolments import RESTS_ON, credentials_of, kind_of
@@ -53,28 +55,45 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+class AddressForm(forms.Form):
+    """The address to which codes are sent, where an invitation names none."""
+
+    email = forms.EmailField(label=gettext_lazy("Your e-mail address"))
+
+
 @public
 @not_live
 class Accept(View):
-    """An invitation: who is invited, and one button."""
+    """An invitation: who is invited, to which address codes will go, and one button."""
 
-    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+    def get(self, request: HttpRequest, secret: str, form: AddressForm | None = None) -> HttpResponse:
         """Shows the invitation, or says that it cannot be used."""
         found = Invitation.of_secret(secret)
-        return render(request, "accounts/invitation.html", {"invitation": found}, status=200 if found else 404)
+        has_account = found is not None and Account.objects.filter(person=found.person).exists()
+        shown = {
+            "invitation": found, "form": form or AddressForm(), "asks_address": found and not found.email and not has_account,
+        }  # fmt: skip
+        status = 404 if found is None else 422 if form is not None else 200
+        return render(request, "accounts/invitation.html", shown, status=status)
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Makes the account and signs in."""
         found = Invitation.of_secret(secret)
         if found is None:
             return self.get(request, secret)
+        account = Account.objects.filter(person=found.person).first()
+        email = found.email
+        if not email and account is None:
+            form = AddressForm(request.POST)
+            if not form.is_valid():
+                return self.get(request, secret, form)
+            email = form.cleaned_data["email"].lower()
         try:
             with transaction.atomic():
-                account = Account.objects.filter(person=found.person).first()
                 if account is None:
-                    account = Account.objects.create_user(found.email, found.person)
-                elif account.email != found.email:
-                    account.email = found.email
+                    account = Account.objects.create_user(email, found.person)
+                elif email and account.email != email:
+                    account.email = email
                     account.save(update_fields=["email"])
                 found.used_at = timezone.now()
                 found.save(update_fields=["used_at"])

@@ -79,6 +79,12 @@ class Object(ActPage):
     form_class = ObjectForm
     title = _("Object to the opening balance")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """There is a page only where there is a balance."""
+        if request.standing.state.opening is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def initial(self) -> dict[str, Any]:
         """The part from which one came."""
         return {"part": self.request.GET.get("part", "")}

@@ -26,6 +26,7 @@ from django.views import View
 from isonomy.adapters.folder import stores_of
 from isonomy.adapters.system import instant_in
 from isonomy.chamber.exporting import Export
+from isonomy.chamber.loading import load
 from isonomy.chamber.ports import MEMBERS, PUBLIC, StoreFault
 from isonomy.documents.files_for_readers import files_for_readers
 from isonomy.kernel.bad_input import BadInput, did_you_mean
@@ -39,7 +40,8 @@ from isonomy.web.viewer import Viewer, public
 
 UPLOAD_MAX = 300_000
 AGREES, DIFFERS, OTHER, OLDER = "agrees", "differs", "other", "older"
-_making = threading.Semaphore(1)
+_making = threading.Lock()
+WAITS_SECONDS = 20.0
 
 
 def audiences_for(viewer: Viewer) -> list[str]:
@@ -164,36 +166,16 @@ def export(request: HttpRequest) -> HttpResponse:
     allowed = audiences_for(request.viewer)
     if audience not in allowed:
         raise BadInput(f"there is no export for '{audience[:20]}' here", "for", did_you_mean(audience, allowed))
-    if not _making.acquire(blocking=False):
-        raise StoreFault(_("another export is being made just now"), "", _("try again in a minute"))
+    if _making.locked():
+        fault = BadInput(_("another export is being made just now"), "", _("try again in a minute"))
+        answer = render(request, "design/answer.html", {"title": _("Not just now"), "fault": fault}, status=429)
+        answer["Retry-After"] = "60"
+        return answer
     name = archive_name(request, audience)
-    answer = StreamingHttpResponse(
-        _Sending(_archive(settings.ISONOMY_FOLDER, audience, name)), content_type="application/zip"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    return answer
-
-
-class _Sending:
-    """The pieces of an archive; the turn is given up when the last is sent, or when the reader goes away."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._has_turn = pieces, True
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._pieces
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """Gives the turn up, once."""
-        close = getattr(self._pieces, "close", None)
-        if close is not None:
-            close()
-        if self._has_turn:
-            self._has_turn = False
-            _making.release()
+    pieces = _archive(settings.ISONOMY_FOLDER, audience, name)
+    sending = StreamingHttpResponse(pieces, content_type="application/zip")
+    sending["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return sending
 
 
 class _Pipe(io.RawIOBase):
@@ -220,11 +202,12 @@ class _Pipe(io.RawIOBase):
 
 
 def _archive(folder: Any, audience: str, name: str) -> Iterator[bytes]:
-    """The export as a ZIP archive, piece by piece, from stores of its own."""
-    from isonomy.chamber.loading import load
-
-    stores = stores_of(folder, writing=False)
+    """The export as a ZIP archive, piece by piece, from stores of its own; one after the other."""
+    if not _making.acquire(timeout=WAITS_SECONDS):
+        raise StoreFault("another export is being made", "", "try again in a minute")
+    stores = None
     try:
+        stores = stores_of(folder, writing=False)
         made = Export(stores, audience)
         state = load(stores.record.read(0, made.head.size), None).state
         pipe = _Pipe()
@@ -234,4 +217,6 @@ def _archive(folder: Any, audience: str, name: str) -> Iterator[bytes]:
                 yield pipe.take()
         yield pipe.take()
     finally:
-        stores.close()
+        if stores is not None:
+            stores.close()
+        _making.release()

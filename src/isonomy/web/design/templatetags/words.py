@@ -23,7 +23,7 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import days_between, parse_date
 
 register = template.Library()
-_PERSON = re.compile(r"\bp-[a-z0-9]{4,32}\b")
+PERSON = re.compile(r"\bp-[a-z0-9]{4,32}\b")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d(T\d\d:\d\d)?\b")
 
 
@@ -128,7 +128,7 @@ def days_from_today(context: Any, day: Any) -> str:
 def named(context: Any, text: str) -> str:
     """A sentence of the engine with the names, as the viewer may see them, in the place of persons' ids."""
     viewer = context["viewer"]
-    return _PERSON.sub(lambda found: viewer.name(found.group()), str(text))
+    return PERSON.sub(lambda found: viewer.name(found.group()), str(text))
 
 
 @register.simple_tag(takes_context=True)

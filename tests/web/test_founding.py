@@ -1,0 +1,108 @@
+"""The first days: how the founder comes in without a password, the steps and how they stand, an opening balance."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from isonomy.web.accounts.first import first_link, link_for
+from isonomy.web.accounts.models import Account
+from tests.web.site import Site
+
+
+def _standing(site: Site, name: str = "ada") -> dict[str, str]:
+    page = site.browser(name).get("/first-days/")
+    assert page.status_code == 200, page.content.decode()
+    return {step.title: step.standing for step in page.context["steps"]}
+
+
+def test_the_founder_comes_in_by_a_link_that_works_once_and_names_an_address(site: Site) -> None:
+    Account.objects.all().delete()
+    link = first_link()
+    browser = site.browser()
+    assert browser.post(link, {"email": "no address"}).status_code == 422
+    assert not Account.objects.exists()
+    assert browser.post(link, {"email": "Ada@example.invalid"}).status_code == 302
+    account = Account.objects.get()
+    assert (account.person, account.email) == (site.ids["ada"], "ada@example.invalid")
+    assert browser.get("/keys/").status_code == 200
+    assert site.browser().post(link, {"email": "eve@example.invalid"}).status_code == 404
+    assert first_link() == ""
+
+
+def test_while_somebody_has_an_account_no_link_is_made_by_itself(site: Site) -> None:
+    assert Account.objects.exists()
+    assert first_link() == ""
+
+
+def test_an_address_of_another_account_is_not_taken_over(site: Site) -> None:
+    Account.objects.filter(person=site.ids["ben"]).delete()
+    link = link_for(site.ids["ben"], "")
+    answer = site.browser().post(link, {"email": "cleo@example.invalid"})
+    assert answer.status_code == 400
+    assert not Account.objects.filter(person=site.ids["ben"]).exists()
+
+
+def test_steps_are_done_when_the_record_shows_it(site: Site) -> None:
+    before = _standing(site)
+    assert before["Bring your members in"] == "done"
+    assert before["Call a first meeting"] == "to do"
+    matters = {"act": "meeting.call", "by": "ada", "as": "chair", "body": "committee", "starts": "2027-01-20T19:00"}
+    site.must(matters | {"matters": ["budget"]})
+    assert _standing(site)["Call a first meeting"] == "done"
+
+
+def test_the_first_page_leads_those_who_keep_the_roll_and_nobody_else(site: Site) -> None:
+    assert "/first-days/" in site.browser("ada").get("/").content.decode()
+    assert "/first-days/" not in site.browser("ben").get("/").content.decode()
+
+
+def test_after_its_first_days_an_organisation_is_not_led_any_more(site: Site) -> None:
+    site.clock.set("2027-08-01T09:00:00Z")
+    assert "/first-days/" not in site.browser("ada").get("/").content.decode()
+
+
+def test_where_there_is_no_opening_balance_there_is_no_page_of_one(site: Site) -> None:
+    assert site.browser("ada").get("/opening-balance/").status_code == 404
+    assert site.browser("ada").get("/opening-balance/object/").status_code == 404
+
+
+def _isonomy(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ISONOMY_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "isonomy", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _invited(folder: Path, *words: str) -> dict[str, Any]:
+    done = _isonomy(folder, "invite", *words, "--json")
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_invite_prints_a_link_for_a_member_and_says_who_is_none(tmp_path: Path) -> None:
+    assert _isonomy(tmp_path, "new", "branch", "--founder", "Ada Example").returncode == 0
+    found = _invited(tmp_path, "branch", "ada example", "ada@example.invalid", "--url", "http://localhost:9")
+    assert found["link"].startswith("http://localhost:9/invitation/")
+    assert _invited(tmp_path, "branch", found["person"])["person"] == found["person"]
+    for words in (("Eve",), (found["person"], "no address")):
+        done = _isonomy(tmp_path, "invite", "branch", *words)
+        assert (done.returncode, done.stdout) == (1, ""), done.stdout
+        assert "Traceback" not in done.stderr
+
+
+def test_remind_mails_who_owes_something_once_a_day(tmp_path: Path) -> None:
+    assert _isonomy(tmp_path, "new", "branch", "--founder", "Ada Example").returncode == 0
+    first = json.loads(_isonomy(tmp_path, "remind", "branch", "--days", "366", "--json").stdout)
+    assert first["sent"] == []
+    assert len(first["without_account"]) == 1
+    assert _isonomy(tmp_path, "remind", "branch", "--days", "1000").returncode == 1

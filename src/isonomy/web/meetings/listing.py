@@ -25,7 +25,8 @@ from isonomy.web.live import live_by
 from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.call import bodies_near, occasions_ahead
 from isonomy.web.meetings.sitting import COMING, PAST, UNDER_WAY, Sitting, uncalled
-from isonomy.web.meetings.steps import CHAIR, FIRST, LAST, MEMBER, Step, but_for_presence, steps_of
+from isonomy.web.meetings.step import CHAIR, FIRST, LAST, MEMBER, Step, but_for_presence
+from isonomy.web.meetings.steps import steps_of
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
 

@@ -17,17 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isonomy.chamber.answers import Answer
-from isonomy.engine.competence import competence_in
+from isonomy.engine.competence import ADJOURNMENT, URGENCY, competence_in
 from isonomy.engine.proceedings.outcome import BY_TOTALS, YES_NO, procedure_for
 from isonomy.engine.proceedings.question import HANDS, NAMED, SECRET
 from isonomy.engine.state import Poll
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Procedure
+from isonomy.web.meetings.business import QUESTION_MAX, change_of, question_of
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SeatForm
 from isonomy.web.meetings.matters import in_words
-from isonomy.web.meetings.steps import QUESTION_MAX, change_of, question_of
 from isonomy.web.organisation import Standing
 
 SECRECIES = (
@@ -50,34 +50,23 @@ class PutForm(SeatForm):
     secrecy = forms.ChoiceField(
         label=gettext_lazy("How the vote is given"), choices=SECRECIES, widget=forms.RadioSelect
     )
-    options = forms.CharField(
-        label=gettext_lazy("The options, one a line"), widget=forms.Textarea, required=False, max_length=20_000,
-        help_text=gettext_lazy("As they will stand on the paper. The default option is added by itself."),
-    )  # fmt: skip
 
-    def __init__(self, *args: Any, procedure: Procedure | None, is_amendment: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, procedure: Procedure | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.procedure = procedure
         if procedure is not None and procedure.secrecy:
             del self.fields["secrecy"]
-        if procedure is None or procedure.counting == YES_NO or is_amendment:
-            del self.fields["options"]
 
     def clean_question(self) -> str:
         """One line."""
         return " ".join(str(self.cleaned_data["question"]).split())
 
     def fields_of_act(self) -> dict[str, Json]:
-        """Question, secrecy, options with the clause's default."""
+        """Question and secrecy."""
         found: dict[str, Json] = {"question": self.cleaned_data["question"]}
         if self.cleaned_data.get("secrecy"):
             found["secrecy"] = self.cleaned_data["secrecy"]
-        lines = [" ".join(line.split()) for line in self.cleaned_data.get("options", "").splitlines() if line.strip()]
-        default = self.procedure.default_option if self.procedure is not None else ""
-        options: list[Json] = [{"name": line} for line in lines if line.casefold() != default.casefold()]
-        if options and default:
-            options.append({"name": default, "default": True})
-        return found | ({"options": options} if options else {})
+        return found
 
 
 class Put(MeetingAct):
@@ -115,7 +104,6 @@ class Put(MeetingAct):
         self.procedure = competence.procedure if competence is not None else None
         return PutForm(
             data, viewer=self.request.viewer, known=self.known(), initial=self.initial(), procedure=self.procedure,
-            is_amendment=self.amendment is not None,
         )  # fmt: skip
 
     def initial(self) -> dict[str, Any]:
@@ -134,7 +122,10 @@ class Put(MeetingAct):
         if self.motion is not None and self.matter == self.motion.matter:
             return question_of(self.motion)
         words = {"matter": in_words(self.request.standing, self.matter)}
-        return _("Shall the meeting adjourn?") if self.matter == "adjournment" else _("%(matter)s?") % words
+        if self.motion is not None:
+            kind = _("Shall the meeting take it as urgent") if self.matter == URGENCY else _("Shall it be withdrawn")
+            return f"{kind}: {question_of(self.motion)}"[:QUESTION_MAX]
+        return _("Shall the meeting adjourn?") if self.matter == ADJOURNMENT else _("%(matter)s?") % words
 
     def context(self) -> dict[str, Any]:
         """The words that are voted on."""

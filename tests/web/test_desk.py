@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from isonomy.chamber.ports import StoreFault
+from isonomy.web import organisation
 from tests.web.site import Site, filled
 
 WORDS = "The club buys a kettle."
@@ -89,3 +93,23 @@ def test_an_open_page_of_one_session_tells_another_session_nothing(site: Site) -
     other = site.browser("cleo").get("/motions/", headers=asking | {"if-none-match": tag})
     assert other.status_code == 200
     assert site.browser().get("/motions/", headers=asking | {"if-none-match": tag}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["", "ben"])
+def test_a_record_that_cannot_be_reached_is_said_and_asked_for_again(
+    site: Site, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = site.browser(name)
+    asking = {"hx-request": "true", "if-none-match": browser.get("/", headers={"hx-request": "true"}).headers["ETag"]}
+
+    def broken(self: object) -> None:
+        raise StoreFault("the disk does not answer", "/secret/place", "try again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(organisation.Organisation, "standing", broken)
+        for path in ("/", "/motions/", "/nowhere/"):
+            answer = browser.get(path, headers=asking)
+            assert answer.status_code == 503, path
+            assert "try again" in answer.content.decode()
+            assert "/secret/place" not in answer.content.decode()
+    assert browser.get("/").status_code == 200

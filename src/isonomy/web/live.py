@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import get_language
 
 from isonomy import __version__
+from isonomy.kernel.bad_input import BadInput
 from isonomy.web.organisation import here
 
 WAITING = "_messages"
@@ -62,7 +64,8 @@ class Unchanged:
         key = (session, request.get_full_path(), request.headers.get("Accept-Language", ""))
         given = self._given.get(key)
         if given is not None and given[0] == request.headers.get("If-None-Match") and given[3] > time.monotonic():
-            with here().turn() as standing:
+            # Where the record cannot be reached the page says so, not this.
+            with suppress(BadInput), here().turn() as standing:
                 if (standing.size, standing.today) == given[1:3]:
                     answer = HttpResponseNotModified()
                     answer["ETag"] = given[0]

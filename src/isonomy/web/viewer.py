@@ -21,6 +21,7 @@ from django.shortcuts import render
 
 from isonomy.chamber.ports import AUDIENCES, BODY, MEMBERS, PUBLIC
 from isonomy.engine.state import Mandate
+from isonomy.kernel.bad_input import BadInput
 from isonomy.web.menu import menu_of
 from isonomy.web.organisation import Organisation, Standing, here
 
@@ -125,10 +126,16 @@ class MembersOnly:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             return self._respond(request)
-        organisation = here()
-        with organisation.turn() as standing:
-            look(request, organisation, standing)
-            return self._respond(request)
+        try:
+            organisation = here()
+            with organisation.turn() as standing:
+                look(request, organisation, standing)
+                return self._respond(request)
+        except BadInput as fault:
+            # The record cannot be reached, or contradicts what was signed: said on a page, whoever asks.
+            from isonomy.web.answering import answer_to
+
+            return answer_to(request, fault)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Turns away who may not see a view at all."""

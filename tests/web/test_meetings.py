@@ -123,7 +123,10 @@ def test_a_call_without_a_day_or_of_a_strange_body_is_answered_in_words(site: Si
     assert "Something is missing" in page.content.decode()
     assert browser.get("/meetings/call/nobody/").status_code == 400
     assert browser.get("/meetings/call/committee@north/").status_code == 400
-    assert browser.get(CALL, {"matters": ["Bad Matter!"], "day": "2027-01-12", "time": "19:00", "check": "1"}).status_code < 500
+    assert (
+        browser.get(CALL, {"matters": ["Bad Matter!"], "day": "2027-01-12", "time": "19:00", "check": "1"}).status_code
+        < 500
+    )
 
 
 def test_the_list_shows_what_comes_and_what_is_past(site: Site) -> None:
@@ -139,7 +142,13 @@ def test_the_list_shows_what_comes_and_what_is_past(site: Site) -> None:
 def test_meetings_are_for_members(site: Site) -> None:
     call(site, "2027-01-12")
     id = next(iter(site.state.meetings))
-    for path in ("/meetings/", f"/meetings/{id}/", f"/meetings/{id}/chair/", "/meetings/call/", f"/meetings/{id}/notice/"):
+    for path in (
+        "/meetings/",
+        f"/meetings/{id}/",
+        f"/meetings/{id}/chair/",
+        "/meetings/call/",
+        f"/meetings/{id}/notice/",
+    ):
         assert site.browser().get(path).status_code == 302
         assert site.browser("ben").get(path).status_code == 200
     assert site.browser("ben").get("/meetings/mt-999/").status_code == 400

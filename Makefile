@@ -14,7 +14,7 @@ PORT ?= 8000
 # Another interpreter: `make setup PYTHON=python3.13`.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
 
-.PHONY: help setup demo demo-1956 demo-debian test twins scale bench check lint types layers docs docs-check pure-check wheel-check lock clean
+.PHONY: help setup demo demo-1956 demo-debian screenshots test twins scale bench check lint types layers docs docs-check pure-check wheel-check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ demo-1956: setup  ## 1956: what a rulebook refuses, what falls due, what is not 
 
 demo-debian: setup  ## the votes of the Debian project 2002 to 2010, replayed and verified
 	@$(PY) -m demo.debian
+
+screenshots: setup  ## every page of the federation, light and dark, desk and phone, into $(OUT)/screenshots
+	@$(PY) -m demo.screenshots --out $(OUT)/screenshots
 
 test: setup  ## the tests (JOBS=2 at a time; pytest's summary comes last)
 	@$(PY) -m pytest -q -n $(JOBS)

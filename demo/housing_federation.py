@@ -14,10 +14,12 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from demo.federation.clerk import Clerk, StoryClock
+from demo.federation.accounts import give_accounts
+from demo.federation.clerk import Clerk, LateSigner, StoryClock
 from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, GENERAL, RETURNING, Federation
 from demo.federation.people import BRANCHES, WHOLE, People, Person, Seeded, Size
 from demo.federation.present import plan as plan_present
@@ -25,7 +27,7 @@ from demo.federation.present import visitors
 from demo.federation.waiting import Waiting
 from demo.federation.years import MONTHS, RULEBOOK, Years
 from demo.stage import fresh
-from isonomy.adapters.folder import found_folder, stores_of
+from isonomy.adapters.folder import found_folder, stores_of, writing
 from isonomy.adapters.key_files import read_key
 from isonomy.adapters.system import SystemZone
 from isonomy.chamber.appender import Appender
@@ -57,7 +59,8 @@ def make(
         opening=OpeningFounding(SOURCE, tuple(listed), "2009-06-01", "full", first),
     )  # fmt: skip
     founder = people.newcomer(first, read_key(folder / "founder.key").person, founder_name)
-    stores = stores_of(folder, writing=True)
+    found = stores_of(folder, writing=True)
+    stores = replace(found, signer=LateSigner(found.signer))
     try:
         clerk = Clerk(Appender(stores, clock, SystemZone()), stores.boxes, clock, entropy, last)
         here = Federation(clerk, people, people.draw, founder)
@@ -73,9 +76,11 @@ def make(
         clerk.live(told)
         doors = [{"person": one.person.id, "name": one.person.name, "about": one.about} for one in visitors(here)]
         (folder / "demo.json").write_text(json.dumps(doors, indent=1) + "\n", "utf-8")
-        return here
     finally:
         stores.close()
+    with writing(folder, clock):
+        # Opening it signs the head of all that was entered.
+        return here
 
 
 def enter_balance(here: Federation, begun_on: date) -> None:
@@ -158,6 +163,7 @@ def main(words: list[str] | None = None) -> int:
     try:
         here = make(folder, today_here(), progress=told)
         print(f"{'' if not is_shown else chr(10)}  {here.clerk.state.n:,} entries in {folder}", flush=True)
+        give_accounts(folder, url, here.people.everybody())
         print("  Sign in with one click as one of five people, on the first page.", flush=True)
         print(f"  To come back to this record later: isonomy serve {folder} --demo", flush=True)
     finally:

@@ -92,12 +92,6 @@ def spend_at_once(here: Federation, about: str, amount: int) -> str:
     return f"de-{here.clerk.do('decision.take', here.holder(GENERAL), GENERAL, **fields)}"
 
 
-def discharge(here: Federation, seat: str, duty: str, occasion: str, text: str) -> None:
-    """Says that what was owed was done."""
-    by = here.holder(seat)
-    here.clerk.do("duty.discharge", by, seat, duty=duty, occasion=occasion, text=text)
-
-
 def branch_is_founded(here: Federation, unit: str, name: str, meeting: str, present: list[Person]) -> None:
     """The board founds a branch, and some of the neighbours move over to it."""
     text = f"That {name}, twenty homes by the old mill race, becomes a branch of its own."
@@ -137,13 +131,15 @@ def balance_is_approved(here: Federation, meeting: str) -> None:
 def officers_are_elected(here: Federation, meeting: str, present: list[Person]) -> None:
     """The congress elects its four officers for two years; the general secretary and the auditor stand again."""
     chair, returning = here.holder(CHAIR), here.holder(RETURNING)
-    standing = [one for one in here.voters(here.people.everybody()) if one not in present]
+    held = here.seated()
+    standing = [one for one in here.voters(here.people.everybody()) if one.id not in held]
     for seat, by, as_ in (
         (CHAIR, returning, RETURNING), (GENERAL, chair, CHAIR), (RETURNING, chair, CHAIR), ("auditor", chair, CHAIR)
     ):  # fmt: skip
-        # An officer of two years is known: the delegates elect who stands again.
+        # Who has held an office for two years is known: most delegates elect them again.
         again = here.holder(seat)
-        rival = here.people.some([one for one in standing if one != again], 1)[0]
+        rival = here.people.some(standing, 1)[0]
+        standing.remove(rival)
         here.elect(meeting, seat, [again, rival], present, by, as_, since=here.until(seat), weights=(0.8, 0.2))
 
 

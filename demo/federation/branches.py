@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from demo.federation.meetings import RETURNING, Federation
 from demo.federation.people import Person
+from isonomy.record.base64_text import to_base64
+from isonomy.record.signature import public_key_of
 
 REPAIRS = (
     ("Replace the stairwell lamps", "That the lamps in all stairwells are replaced before the winter."),
@@ -54,11 +56,21 @@ def admit(here: Federation, unit: str) -> None:
     )  # fmt: skip
 
 
+def enrol(here: Federation, person: Person) -> None:
+    """Somebody enrols the key that their own machine made, to sign with from now on."""
+    if here.clerk.state.persons[person.id].left_on:
+        return
+    key = to_base64(public_key_of(here.clerk.entropy.draw(32)))
+    here.clerk.do("key.enrol", person, person=person, key=key)
+
+
 def leave(here: Federation, unit: str) -> None:
     """Somebody moves away, who holds nothing."""
-    held = {one.person for one in here.clerk.state.mandates.values() if not one.ended_on}
+    held = here.seated()
     standing = {person for one in here.clerk.state.elections.values() for person in one.candidates}
     could = [one for one in here.people.of[unit] if one.id not in held | here.people.reserved | standing]
+    if not could:
+        return
     person = here.draw.choice(could)
     here.clerk.do(
         "member.leave", person, why=here.draw.choice(("I am moving away.", "We have found a home elsewhere."))
@@ -89,12 +101,16 @@ def hold(here: Federation, unit: str, meeting: str, elects: tuple[str, ...], sha
     for matter, texts in (("repairs", REPAIRS), ("branch-affairs", AFFAIRS)):
         question, text = here.draw.choice(texts)
         motion = here.move(meeting_of(unit), matter, text, here.draw.choice(present))
-        here.by_hands(meeting, motion, f"{question}?", officer, seat, len(present), here.draw.uniform(0.35, 0.95))
+        vote = here.draw.uniform(0.35, 0.9)
+        if matter == "repairs":
+            here.by_name(meeting, motion, f"{question}?", officer, seat, present, vote)
+        else:
+            here.by_hands(meeting, motion, f"{question}?", officer, seat, len(present), vote)
     for name in elects:
         elect(here, unit, meeting, name, present, officer, seat)
-    if (due := _report_due(here, unit)) is not None:
+    if here.occasion_of("repairs-report", seat):
         text = "Every repair asked for in the last six months, what became of it and what it cost."
-        here.clerk.do("duty.discharge", officer, seat, duty="repairs-report", occasion=due, text=text)
+        here.discharge(seat, "repairs-report", text)
     here.clerk.do("meeting.close", officer, seat, meeting=meeting)
 
 
@@ -102,8 +118,8 @@ def elect(
     here: Federation, unit: str, meeting: str, name: str, present: list[Person], by: Person, as_: str
 ) -> list[Person]:
     """Elects the secretary or the delegates of a branch at its meeting; who is elected."""
-    taken = {one.person for one in here.clerk.state.mandates.values() if one.is_valid_on(here.clerk.today.isoformat())}
-    fresh = [one for one in present if one.id not in taken]
+    taken = here.seated()
+    fresh = [one for one in here.voters(here.people.of[unit]) if one.id not in taken and one != by]
     delegates = name == "congress"
     seat = "congress" if delegates else secretary_of(unit)
     again = [one for one in here.holders(seat) if delegates and one in present and one in here.people.of[unit]]
@@ -119,17 +135,6 @@ def elect(
 
 def _quorum(here: Federation, unit: str) -> int:
     return -(-len(here.people.of[unit]) // 5) + 1
-
-
-def _report_due(here: Federation, unit: str) -> str | None:
-    """The next occasion of the report on repairs that is not discharged, unless it lies far off."""
-    from isonomy.engine.duties import duties
-
-    today = here.clerk.today
-    for one in duties(here.clerk.state, today, today + timedelta(days=40)):
-        if "repairs-report" in one.id and secretary_of(unit) in one.seats:
-            return one.thing.rpartition(":")[2]
-    return None
 
 
 def demanded(here: Federation, unit: str) -> None:

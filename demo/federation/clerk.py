@@ -20,11 +20,14 @@ from isonomy.adapters.system import SystemZone, instant_in
 from isonomy.chamber.answers import Answer
 from isonomy.chamber.appender import Appender
 from isonomy.chamber.completing import completed, sealed
-from isonomy.chamber.ports import BoxStore
+from isonomy.chamber.ports import BoxStore, PrefixRoot, SignerPort
 from isonomy.chamber.submit import Sent
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
+from isonomy.record.checkpoint import Checkpoint
 from isonomy.record.commitment import SALT_SIZE
+from isonomy.record.manifest import Manifest
+from isonomy.record.note import VerifierKey
 
 TIME_ZONE = "Europe/London"
 SECONDS_AN_ACT = 40
@@ -50,6 +53,35 @@ class StoryClock:
     def tick(self) -> None:
         """Lets the time pass that an act takes."""
         self._now += timedelta(seconds=SECONDS_AN_ACT)
+
+
+class LateSigner:
+    """The signer of a record in the making: of all its heads the log signs one, the last, when it is opened next."""
+
+    def __init__(self, signer: SignerPort) -> None:
+        self._signer, self._last = signer, signer.last()
+        self.key: VerifierKey = signer.key
+
+    def last(self) -> Checkpoint | None:
+        """The last head, signed or to be signed."""
+        return self._last
+
+    def last_note(self) -> bytes | None:
+        """The last signed head as a note."""
+        return self._signer.last_note()
+
+    def sign_head(self, head: Checkpoint, prefix_root: PrefixRoot) -> bytes:
+        """Notes the head; no signature is given out for it."""
+        self._last = head
+        return b""
+
+    def sign(self, message: bytes) -> bytes:
+        """The log's signature, under a refusal."""
+        return self._signer.sign(message)
+
+    def sign_manifest(self, manifest: Manifest, prefix_root: PrefixRoot) -> bytes:
+        """The manifest of an export as a signed note."""
+        return self._signer.sign_manifest(manifest, prefix_root)
 
 
 class Clerk:

@@ -14,10 +14,12 @@ from typing import Any
 
 from demo.federation.clerk import Clerk, ids
 from demo.federation.people import People, Person
+from isonomy.engine.duties import duties
 from isonomy.engine.lots import lot_of_secret
 
 CHAIR, GENERAL, RETURNING, AUDITOR = "chair", "general-secretary", "returning-officer", "auditor"
 BOARD, CONGRESS, EVERYBODY = "board", "congress", "members-vote"
+SOON_DAYS = 40
 
 
 @dataclass
@@ -44,6 +46,15 @@ class Federation:
         """Who holds an office today."""
         return self.holders(seat)[0]
 
+    def seated(self) -> set[str]:
+        """Who holds a seat today or will, by id."""
+        today = self.clerk.today.isoformat()
+        return {
+            one.person
+            for one in self.clerk.state.mandates.values()
+            if not one.ended_on and (one.until or today) >= today
+        }
+
     def until(self, seat: str) -> date:
         """The day on which the next term in a seat is over."""
         held = self.clerk.state.mandates_of_seat(seat, self.clerk.today.isoformat())
@@ -57,6 +68,22 @@ class Federation:
     def secret(self) -> str:
         """The secret of a lot."""
         return b64encode(self.clerk.entropy.draw(32)).decode()
+
+    # -- duties
+
+    def occasion_of(self, duty: str, seat: str) -> str:
+        """The occasion of a duty of a seat that comes next and is not done with; nothing where it lies far off."""
+        today = self.clerk.today
+        for one in duties(self.clerk.state, today, today + timedelta(days=SOON_DAYS)):
+            if one.thing.startswith((f"{duty}:", f"{duty}@")) and seat in one.seats:
+                return one.thing.rpartition(":")[2]
+        return ""
+
+    def discharge(self, seat: str, duty: str, text: str) -> None:
+        """Says that what a seat owes next was done, by the officer who sees to it."""
+        plain = seat if seat != BOARD else GENERAL
+        occasion = self.occasion_of(duty, seat)
+        self.clerk.do("duty.discharge", self.holder(plain), plain, duty=duty, occasion=occasion, text=text)
 
     # -- meetings
 
@@ -132,7 +159,8 @@ class Federation:
         """A vote by name; the decision, or nothing where it is not carried."""
         poll = self.put(meeting, motion, question, by, as_, secrecy="named")
         answers = {
-            one.id: self.draw.choices(("for", "against", "abstain"), (share, 0.9 - share, 0.1))[0] for one in present
+            one.id: self.draw.choices(("for", "against", "abstain"), (share, max(0.0, 0.9 - share), 0.1))[0]
+            for one in present
         }
         self.clerk.cast(poll, answers)
         self.clerk.do("poll.close", by, as_, poll=poll)

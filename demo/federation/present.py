@@ -47,7 +47,7 @@ def visitors(here: Federation) -> list[Visitor]:
     """Five people with different mandates."""
     unit = here.people.units[0]
     secretary = here.holder(secretary_of(unit))
-    held = {one.person for one in here.clerk.state.mandates.values() if not one.ended_on}
+    held = here.seated()
     standing = {one for election in here.clerk.state.elections.values() for one in election.candidates}
     members = [one for one in here.voters(here.people.of[unit]) if one.id not in held | standing]
     return [

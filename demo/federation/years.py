@@ -17,7 +17,6 @@ from demo.federation.bodies import (
     board_meets,
     branch_is_founded,
     congress_called,
-    discharge,
     officers_are_elected,
     rules_are_amended,
     spend_at_once,
@@ -76,19 +75,26 @@ class Years:
         clerk, here = self.here.clerk, self.here
         day = self.begun_on + timedelta(days=24)
         clerk.plan(self.begun_on + timedelta(days=2), "20:00", lambda: incidents.objection(here))
-        congress_called(
-            here, day, ["opening-balance"], ahead=20, hold=lambda meeting: balance_is_approved(here, meeting)
-        )
+
+        def hold(meeting: str) -> None:
+            balance_is_approved(here, meeting)
+            self._minutes_are_sent()
+
+        congress_called(here, day, ["opening-balance"], ahead=20, hold=hold)
 
     def _members(self) -> None:
         """Newcomers and leavers, spread over the months."""
         here, size = self.here, self.here.people.size
+        for person in here.people.some(here.people.everybody(), size.members // 3):
+            day = self.month(1, 4) + timedelta(days=here.draw.randrange(120))
+            here.clerk.plan(day, "12:30", lambda person=person: branches.enrol(here, person))
         joins, leaves = size.members // 4, size.members // 16
         first, days = self.month(1, 5), (here.clerk.last - self.month(1, 5)).days
         for _ in range(joins):
             unit = here.draw.choice(here.people.units)
             day = first + timedelta(days=here.draw.randrange(days))
             here.clerk.plan(day, "17:00", lambda unit=unit: branches.admit(here, unit))
+        here.clerk.plan(self.month(8, 2), "17:30", lambda: branches.leave(here, here.people.units[0]))
         for _ in range(leaves):
             unit = here.draw.choice(here.people.units)
             day = first + timedelta(days=30 + here.draw.randrange(days - 30))
@@ -107,6 +113,8 @@ class Years:
                     continue
                 skips = elects == ("branch-secretary",) and place == 2 and month == 18 and len(units) > 2
                 branches.hold_later(here, unit, day, elects=() if skips else elects)
+            for month in (3, 9, 15, 21):
+                branches.hold_later(here, unit, self.month(month, -9 - 2 * place), share=0.35)
         here.clerk.plan(self.month(9, 4), "19:30", lambda: branches.demanded(here, units[-1]))
         if len(units) > 2:
             here.clerk.plan(self.month(13, 9), "19:30", lambda: branches.secretary_resigns(here, units[2]))
@@ -122,7 +130,7 @@ class Years:
     def _founded(self, unit: str, name: str, meeting: str, present: list[Person]) -> None:
         here = self.here
         branch_is_founded(here, unit, name, meeting, present)
-        held = {one.person for one in here.clerk.state.mandates.values() if not one.ended_on}
+        held = here.seated()
         neighbour = here.people.units[-1]
         for person in [one for one in here.people.of[neighbour] if one.id not in held][:14]:
             here.clerk.do("member.move", person, person=person, unit=unit)
@@ -199,29 +207,26 @@ class Years:
         rules_are_amended(here, meeting, present, self.amendment, self.edition)
         officers_are_elected(here, meeting, present)
         here.clerk.do("meeting.close", chair, CHAIR, meeting=meeting)
-        sent = here.clerk.today + timedelta(days=6)
-        text = "Sent to every branch secretary."
-        here.clerk.plan(sent, "10:00", lambda: discharge(here, GENERAL, "minutes-to-branches", meeting, text))
+        self._minutes_are_sent()
+
+    def _minutes_are_sent(self) -> None:
+        """The general secretary sends the minutes of a congress within the week."""
+        here, text = self.here, "Sent to every branch secretary."
+        day = here.clerk.today + timedelta(days=6)
+        here.clerk.plan(day, "10:00", lambda: here.discharge(GENERAL, "minutes-to-branches", text))
 
     def _reports(self) -> None:
         """Figures, accounts and the audit, each a little before it is due; the last figures are still owed."""
         here = self.here
         for month in range(3, MONTHS, 3):
-            occasion, text = self.month(month).isoformat(), "Rents, repairs and arrears in figures, branch by branch."
-            here.clerk.plan(
-                self.month(month, -4), "15:00",
-                lambda occasion=occasion, text=text: discharge(here, GENERAL, "figures", occasion, text),
-            )  # fmt: skip
+            text = "Rents, repairs and arrears in figures, branch by branch."
+            here.clerk.plan(self.month(month, -6), "15:00", lambda text=text: here.discharge(GENERAL, "figures", text))
         for month in (12, 24):
-            occasion = self.month(month).isoformat()
             here.clerk.plan(
-                self.month(month, -9), "15:00",
-                lambda occasion=occasion: discharge(here, GENERAL, "accounts", occasion, "The accounts of the year."),
-            )  # fmt: skip
-            here.clerk.plan(
-                self.month(month, -3), "16:00",
-                lambda occasion=occasion: discharge(here, AUDITOR, "audit", occasion, "I have seen every receipt but two."),
-            )  # fmt: skip
+                self.month(month, -9), "15:00", lambda: here.discharge(BOARD, "accounts", "The accounts of the year.")
+            )
+            text = "I have seen every receipt but two."
+            here.clerk.plan(self.month(month, -6), "16:00", lambda text=text: here.discharge(AUDITOR, "audit", text))
         here.clerk.plan(self.month(5, 11), "11:00", lambda: incidents.protest(here))
         here.clerk.plan(self.month(10, -12), "11:00", lambda: incidents.correction(here))
         here.clerk.plan(self.month(16, 20), "11:00", lambda: incidents.erasure(here))

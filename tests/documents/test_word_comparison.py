@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isonomy.documents.word_comparison import ADDED, SAME, STRUCK, Part, as_marked, compare_words
+from isonomy.documents.word_comparison import ADDED, SAME, STRUCK, Part, as_marked, compare_words, narrowest
 
 WORDY = st.lists(st.sampled_from(["seeds", "peas", "and", " ", ", ", ".\n", "the "]), max_size=30).map("".join)
 
@@ -45,3 +45,17 @@ def test_a_whole_other_text_is_compared_in_bounded_work() -> None:
     parts = compare_words(old, new)
     assert joined(parts, SAME, STRUCK) == old
     assert joined(parts, SAME, ADDED) == new
+
+
+@given(WORDY, WORDY)
+def test_the_narrowest_passage_stands_once_and_makes_the_new_text(old: str, new: str) -> None:
+    passage, becomes = narrowest(old, new)
+    if passage:
+        assert old.count(passage) == 1
+        assert old.replace(passage, becomes) == new
+
+
+def test_the_narrowest_passage_is_the_words_that_change() -> None:
+    assert narrowest("Buy beans and peas.", "Buy beans and lentils.") == ("peas", "lentils")
+    assert narrowest("One, two, one.", "One, two, one, three.") != ("", "")
+    assert narrowest("All of it.", "Quite other") == ("", "")

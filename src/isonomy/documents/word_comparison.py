@@ -136,3 +136,27 @@ def as_marked(parts: Iterable[Part]) -> str:
     """The comparison as plain text: `[-struck out-]` and `{+added+}`."""
     marks = {SAME: ("", ""), STRUCK: ("[-", "-]"), ADDED: ("{+", "+}")}
     return "".join(f"{marks[part.kind][0]}{part.text}{marks[part.kind][1]}" for part in parts)
+
+
+def narrowest(old: str, new: str) -> tuple[str, str]:
+    """The one passage of a text that changes, and what it becomes; ("", "") where that is the whole text, or stands there twice.
+
+    The passage is whole words, and as short as it can be while it stands in the old text exactly once.
+    """
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    while True:
+        passage = "".join(before[start : len(before) - end])
+        if passage.strip() and old.count(passage) == 1:
+            break
+        if start == 0 and end == 0:
+            return "", ""
+        # One word more on either side, in turn, until the place is found without doubt.
+        if start and (start >= end or not end):
+            start -= 1
+        else:
+            end -= 1
+    if start == 0 and end == 0:
+        return "", ""
+    return passage, "".join(after[start : len(after) - end])

@@ -49,7 +49,7 @@ def register(subparsers: Any) -> None:
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("path", metavar="PATH", help="an export, the folder of an organisation, or a receipt")
+    parser.add_argument("path", metavar="PATH", help="an export (a folder or a ZIP), the folder of an organisation, or a receipt")
     parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, got from elsewhere: its text or a file")
     parser.add_argument("--since", metavar="CHECKPOINT", help="an older signed head, or a receipt that holds one")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
@@ -68,7 +68,9 @@ def run(args: argparse.Namespace) -> int:
     if not path.exists():
         raise BadInput("there is nothing of that name", args.path, "name an export, a folder or a receipt")
     if not path.is_dir():
-        return _verify_receipt(args, pinned)
+        from isonomy.adapters.bundles import is_bundle
+
+        return _verify_bundle(args, path, pinned, since) if is_bundle(path) else _verify_receipt(args, pinned)
     if not is_export(path) and (path / "record.sqlite").exists():
         return _verify_own(args, path, pinned, since)
     if not any((path / name).exists() for name in ("checkpoint", "manifest", "log.vkey", "tile")):
@@ -139,6 +141,18 @@ def _progress() -> Callable[[str, int, int], None] | None:
         print(f"{stage}: {done:,} of {of:,}   ", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+def _verify_bundle(args: argparse.Namespace, path: Path, pinned: VerifierKey | None, since: bytes | None) -> int:
+    """An export that came as one file, unpacked for the time that it takes."""
+    import tempfile
+    from pathlib import Path
+
+    from isonomy.adapters.bundles import unpack
+
+    with tempfile.TemporaryDirectory(prefix="isonomy-verify-") as scratch:
+        folder = unpack(path, Path(scratch) / "bundle")
+        return _report(args, _verified(folder, pinned, since), pinned is not None)
 
 
 def _verify_own(args: argparse.Namespace, folder: Path, pinned: VerifierKey | None, since: bytes | None) -> int:

@@ -46,7 +46,9 @@ def test_no_id_of_a_person_stands_in_a_duty_that_a_member_reads(site: Site) -> N
 def test_a_duty_is_in_one_group_alone(site: Site) -> None:
     for name in ("ada", "ben"):
         shown = _context(site, name)
-        groups = [{line.duty.id for line in shown[key]} for key in ("mine", "shared", "others")]
+        groups = [
+            {line.duty.id for line in shown[key]} for key in ("mine", "mine_later", "shared", "shared_later", "others")
+        ]
         assert len(set.union(*groups)) == sum(map(len, groups)) == len(site.organisation.standing().due)
 
 

@@ -113,7 +113,7 @@ class CorrectForm(SeatedForm):
         self.number = number
         state = self.viewer.standing.state
         self.fields["what"].choices = [
-            (f"{thing} {key}", f"{self.viewer.name(thing)}: {key.replace('_', ' ')} ({str(was)[:60]})")
+            (f"{thing} {key}", f"{self.viewer.name(thing)}: {key.replace('_', ' ')} ({str(was)[:60] or _('nothing')})")
             for thing, key, was in slips_of(state, things)
         ]
         approvals = [found for found in state.decisions.values() if found.matter == CORRECTION]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from isonomy.engine.enrolments import RESTS_ON
 from isonomy.engine.explain import explain
+from isonomy.engine.words import capital, meeting_of, say_day, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.web.viewer import Viewer
@@ -72,9 +73,9 @@ def how_known(viewer: Viewer, auth: Mapping[str, Any]) -> tuple[str, str]:
         is_passkey = isinstance(auth.get("proof"), dict)
         word = _("signed with passkey %(number)s") if is_passkey else _("signed with key %(number)s")
         behind = RESTS_ON.get(found.assurance, found.assurance) if found is not None else ""
-        means = _("Nobody without that key could make this entry. Whose key it is rests on %(behind)s.") % {
-            "behind": behind
-        }
+        means = _(
+            "Nobody without that key could make this entry. That the key is the author's rests on %(behind)s."
+        ) % {"behind": behind}
         return word % {"number": auth["credential"]}, means
     if auth["kind"] == "attested":
         means = _(
@@ -83,6 +84,36 @@ def how_known(viewer: Viewer, auth: Mapping[str, Any]) -> tuple[str, str]:
         return _("attested by a sign-in"), means
     means = _("Somebody who keeps roll, minutes or record entered it at the machine. It rests on their word.")
     return _("entered at the console"), means
+
+
+def thing_said(viewer: Viewer, thing: str) -> str:
+    """A thing of the record in words: its title, question, first words, or holder; its id where there is no other word."""
+    state = viewer.standing.state
+    rulebook = viewer.standing.rulebook if viewer.standing.edition is not None else None
+    if thing in state.mandates:
+        mandate = state.mandates[thing]
+        seat = title_of(rulebook, mandate.seat)
+        return _("%(seat)s: %(person)s") % {"seat": capital(seat), "person": viewer.name(mandate.person)}
+    if thing in state.meetings:
+        meeting = state.meetings[thing]
+        return f"{capital(meeting_of(title_of(rulebook, meeting.body)))}, {say_day(meeting.starts)}"
+    if thing in state.polls:
+        return _short(state.polls[thing].question)
+    for kind in (state.motions, state.decisions):
+        if thing in kind:
+            return _short(kind[thing].text) or thing
+    if thing in state.persons:
+        return viewer.name(thing)
+    if thing in state.editions:
+        return _("Edition %(id)s of the rulebook") % {"id": thing}
+    if thing in state.elections:
+        return _("Election of %(seat)s") % {"seat": title_of(rulebook, state.elections[thing].seat)}
+    return thing
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 90 else line[:89].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def things_of(entry: dict[str, Json]) -> list[str]:

@@ -21,10 +21,11 @@ from isonomy.web.asking import may
 from isonomy.web.live import live_by, not_live
 from isonomy.web.organisation import Organisation
 from isonomy.web.record.reading import Asked, naming, walk
-from isonomy.web.record.telling import things_of, told_of
+from isonomy.web.record.telling import thing_said, things_of, told_of
 from isonomy.web.today.places import place_of_thing
 from isonomy.web.viewer import Viewer, public
 
+SHOWN_MAX = 60
 _hashes: WeakKeyDictionary[Organisation, tuple[object, Hashes]] = WeakKeyDictionary()
 
 
@@ -48,6 +49,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "asked": asked, "told": [told_of(viewer, entry) for entry in found.entries], "walk": found,
         "older": asked.query(found.goes_on) if found.goes_on is not None else "", "is_first": before is None,
         "person_name": viewer.name(asked.person) if asked.person else "",
+        "keeps_record": viewer.keeps("record"),
     }  # fmt: skip
     return render(request, "record/record.html", shown)
 
@@ -82,10 +84,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     state, size = viewer.standing.state, viewer.standing.size
     things = things_of(raw)
     corrections = [found for found in state.corrections.values() if found.entry == number]
-    later = naming(viewer.organisation, size, things, number)
+    # A member is named by everything they do later; that list is the record's own page about them.
+    persons = [thing for thing in things if thing in state.persons]
+    later = naming(viewer.organisation, size, [thing for thing in things if thing not in persons], number)
     erased = [seal for seal in state.erased if seal in data.decode()]
     shown = {
-        "told": told_of(viewer, raw), "raw": raw, "things": [(thing, place_of_thing(state, thing)) for thing in things],
+        "told": told_of(viewer, raw), "raw": raw, "things": [(thing_said(viewer, thing), place_of_thing(state, thing)) for thing in things[:SHOWN_MAX]],
+        "more_things": max(0, len(things) - SHOWN_MAX), "persons": persons[:3],
         "later": [told_of(viewer, found) for found in later], "corrections": corrections, "erased": erased,
         "bytes": json.dumps(raw, indent=2, ensure_ascii=False, sort_keys=True), "leaf": leaf_hash(data).hex(),
         "length": len(data), "is_signed": number < _head_size(request), "before": number - 1 if number else None,

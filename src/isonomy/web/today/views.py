@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,8 +23,8 @@ from isonomy.web.today.open_now import choices
 from isonomy.web.today.places import place_of_duty
 from isonomy.web.viewer import Viewer, public
 
-MANY = 8
-"""Of more duties than this in a group the rest is folded away."""
+SOON = timedelta(days=60)
+"""What falls due later is folded away, but for the next one."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ def owed(viewer: Viewer, duties: Iterable[Duty]) -> list[Owed]:
     return [Owed(duty, place_of_duty(viewer.standing.state, duty)) for duty in duties]
 
 
+def divided(lines: list[Owed], horizon: str) -> tuple[list[Owed], list[Owed]]:
+    """Duties up to a day, at least the next one; and those after it."""
+    count = max(1, sum(line.duty.due_on <= horizon for line in lines))
+    return lines[:count], lines[count:]
+
+
 def is_due_of(viewer: Viewer, duty: Duty) -> bool:
     """Whether a duty is the viewer's own: of a seat the viewer holds, alone or with others."""
     return viewer.person in duty.holders or bool(set(viewer.seats) & set(duty.seats))
@@ -65,8 +72,11 @@ def today(request: HttpRequest) -> HttpResponse:
     shared = [duty for duty in due if duty not in mine and any(sits_in(viewer, seat) for seat in duty.seats)]
     others = [duty for duty in due if duty not in mine and duty not in shared]
     meetings = [(meeting, when(meeting)) for meeting in coming_meetings(viewer)]
+    horizon = viewer.standing.day + SOON
+    soon, later = divided(owed(viewer, mine), horizon.isoformat())
+    shared_soon, shared_later = divided(owed(viewer, shared), horizon.isoformat())
     shown = {
-        "mine": owed(viewer, mine), "shared": owed(viewer, shared), "others": owed(viewer, others),
+        "mine": soon, "mine_later": later, "shared": shared_soon, "shared_later": shared_later, "others": owed(viewer, others),
         "overdue_of_others": sum(duty.is_overdue for duty in others), "choices": choices(viewer),
         "meetings": meetings[:SHOWN_MAX], "more_meetings": len(meetings) > SHOWN_MAX, "step": next_step(viewer),
     }  # fmt: skip

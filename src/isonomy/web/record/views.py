@@ -89,7 +89,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     later = naming(viewer.organisation, size, [thing for thing in things if thing not in persons], number)
     erased = [seal for seal in state.erased if seal in data.decode()]
     shown = {
-        "told": told_of(viewer, raw), "raw": raw, "things": [(thing_said(viewer, thing), place_of_thing(state, thing)) for thing in things[:SHOWN_MAX]],
+        "told": told_of(viewer, raw), "raw": raw,
+        "things": [(thing_said(viewer, thing), place_of_thing(state, thing)) for thing in things[:SHOWN_MAX]],
         "more_things": max(0, len(things) - SHOWN_MAX), "persons": persons[:3],
         "later": [told_of(viewer, found) for found in later], "corrections": corrections, "erased": erased,
         "bytes": json.dumps(raw, indent=2, ensure_ascii=False, sort_keys=True), "leaf": leaf_hash(data).hex(),

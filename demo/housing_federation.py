@@ -15,11 +15,11 @@ import random
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from demo.federation.accounts import give_accounts
-from demo.federation.clerk import Clerk, LateSigner, StoryClock
+from demo.federation.clerk import TIME_ZONE, Clerk, LateSigner, StoryClock
 from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, GENERAL, RETURNING, Federation
 from demo.federation.people import BRANCHES, WHOLE, People, Person, Seeded, Size
 from demo.federation.present import plan as plan_present
@@ -29,7 +29,7 @@ from demo.federation.years import MONTHS, RULEBOOK, Years
 from demo.stage import fresh
 from isonomy.adapters.folder import found_folder, stores_of, writing
 from isonomy.adapters.key_files import read_key
-from isonomy.adapters.system import SystemZone
+from isonomy.adapters.system import SystemClock, SystemZone
 from isonomy.chamber.appender import Appender
 from isonomy.chamber.founding import OpeningFounding
 from isonomy.cli.serve import serve
@@ -43,9 +43,18 @@ Progress = Callable[[int, str], None]
 
 
 def make(
-    folder: Path, today: date, size: Size = WHOLE, seed: str = SEED, progress: Progress | None = None
+    folder: Path,
+    today: date,
+    size: Size = WHOLE,
+    *,
+    hour: str = "09:00",
+    seed: str = SEED,
+    progress: Progress | None = None,
 ) -> Federation:
-    """Founds the federation in a new folder and lets it live until the evening before `today`."""
+    """Founds the federation in a new folder and lets it live until the evening before `today`.
+
+    At an hour of `today` a branch meets, for a visitor to hold that meeting.
+    """
     begun_on, last = add_months(today, -MONTHS), today - timedelta(days=1)
     entropy, clock = Seeded(seed), StoryClock()
     people = People(size, random.Random(seed), entropy)
@@ -66,7 +75,7 @@ def make(
         here = Federation(clerk, people, people.draw, founder)
         enter_balance(here, begun_on)
         Years(here, begun_on).plan()
-        plan_present(here, last)
+        plan_present(here, last, hour)
         days = (last - begun_on).days
 
         def told(day: date) -> None:
@@ -126,10 +135,10 @@ def enter_balance(here: Federation, begun_on: date) -> None:
     clerk.do("opening.enter", here.founder, source=f"minutes of {taken_on}", decision=inherited)
 
 
-def today_here() -> date:
-    """The machine's civil date, where the federation lives."""
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return date.fromisoformat(SystemZone().local(now, "Europe/London")[:10])
+def now_here() -> tuple[date, str]:
+    """The machine's civil date, and the quarter of an hour that has begun, where the federation lives."""
+    local = SystemZone().local(SystemClock().now(), TIME_ZONE)
+    return date.fromisoformat(local[:10]), f"{local[11:13]}:{int(local[14:16]) // 15 * 15:02}"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -161,7 +170,8 @@ def main(words: list[str] | None = None) -> int:
             )
 
     try:
-        here = make(folder, today_here(), progress=told)
+        today, hour = now_here()
+        here = make(folder, today, hour=hour, progress=told)
         print(f"{'' if not is_shown else chr(10)}  {here.clerk.state.n:,} entries in {folder}", flush=True)
         give_accounts(folder, url, here.people.everybody())
         print("  Sign in with one click as one of five people, on the first page.", flush=True)

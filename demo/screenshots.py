@@ -30,12 +30,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from demo.federation.people import SMALL, WHOLE
-from demo.housing_federation import HOST, make, today_here
+from demo.housing_federation import HOST, make, now_here
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEVICES = {"desk": (1200, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
-VISITS_A_PAGE = 3
+VISITS_A_PAGE = 5
 """How many addresses of one pattern are followed by one visitor: the first meeting may lack what the third has."""
 NO_PAGES = {"enter", "account_logout", "feed", "invitation"}
 NOBODY = "nobody"
@@ -80,6 +80,7 @@ class Visitor:
         try:
             with self._opener.open(urljoin(self.base, path), timeout=30) as answer:
                 is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+                is_page = is_page and not answer.headers.get("Content-Disposition", "").startswith("attachment")
                 return answer.status, answer.geturl(), answer.read().decode("utf-8", "replace") if is_page else ""
         except urllib.error.HTTPError as fault:
             return fault.code, path, ""
@@ -210,7 +211,8 @@ def main(words: list[str] | None = None) -> int:
     out.mkdir(parents=True)
     folder = out / "organisation"
     print("The federation lives its two years", flush=True)
-    make(folder, today_here(), SMALL if args.small else WHOLE)
+    today, hour = now_here()
+    make(folder, today, SMALL if args.small else WHOLE, hour=hour)
     with served(folder) as url:
         return taken(browser, folder, url, out, set(filter(None, args.only.split(","))))
 

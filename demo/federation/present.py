@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from demo.federation.ballots import BoardElection, MembersVote
 from demo.federation.bodies import URGENT, spend_at_once
-from demo.federation.branches import secretary_of
-from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, GENERAL, RETURNING, Federation
+from demo.federation.branches import meeting_of, secretary_of
+from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, GENERAL, Federation
 from demo.federation.people import Person
 
 
@@ -23,9 +23,10 @@ class Visitor:
     about: str
 
 
-def plan(here: Federation, last: date) -> None:
-    """Plans the last weeks."""
+def plan(here: Federation, last: date, hour: str) -> None:
+    """Plans the last weeks; `hour` is when a branch meets on the day after the last."""
     clerk = here.clerk
+    clerk.plan(last - timedelta(days=11), "18:00", lambda: branch_meets_today(here, last + timedelta(days=1), hour))
     clerk.plan(last - timedelta(days=19), "12:00", lambda: reserve(here))
     text = "That every home has a tenants' book, in which repairs asked for and done are written down."
     question = "Shall every home have a tenants' book?"
@@ -59,6 +60,16 @@ def visitors(here: Federation) -> list[Visitor]:
     ]
 
 
+def branch_meets_today(here: Federation, day: date, hour: str) -> None:
+    """The first branch is called for the day on which a visitor looks in, with a motion that waits for it."""
+    unit = here.people.units[0]
+    seat = secretary_of(unit)
+    matters = ["repairs", "branch-affairs"]
+    here.call(meeting_of(unit), f"{day.isoformat()}T{hour}", matters, here.holder(seat), seat, place="the meeting room")
+    mover = here.draw.choice([one for one in here.voters(here.people.of[unit]) if one != here.holder(seat)])
+    here.move(meeting_of(unit), "repairs", "That the lamp over the gate is mended before the dark months.", mover)
+
+
 def waits_for_seconders(here: Federation) -> None:
     """A delegate moves a motion that lacks a seconder still, and another moves an amendment to it."""
     delegates = [one for one in here.holders(CONGRESS) if one.id not in here.people.reserved]
@@ -73,6 +84,3 @@ def board_is_called(here: Federation) -> None:
     day = here.clerk.today + timedelta(days=7)
     matters = ["ratification", "budget", "rents"]
     here.call(BOARD, f"{day.isoformat()}T18:30", matters, here.holder(CHAIR), CHAIR, place="the room over the bakery")
-
-
-KEEPERS = (GENERAL, CHAIR, RETURNING, AUDITOR)

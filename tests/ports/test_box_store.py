@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isonomy.chamber.ports import ALREADY_CAST, CAST, MARKED, USED, Drop, StoreFault
+from isonomy.chamber.ports import ALREADY_CAST, CAST, MARKED, NO_PAPERS, USED, Drop, Papers, StoreFault
 from isonomy.record.box import Ballot, box_root
 from tests.ports.stores import InMemory, OnDisk, Stores, ballot
 
@@ -172,3 +172,35 @@ def test_whatever_is_cast_there_are_as_many_marks_as_ballots_and_nobody_twice(
     assert boxes.marked("po-1") == sorted(marked)
     assert boxes.measure("po-1").ballots == len(marked)
     assert sorted(map(repr, boxes.ballots("po-1"))) == sorted(repr(ballot(paper)) for paper in marked.values())
+
+
+PAPERS = Papers((ballot(7), ballot(8)), ("p-dora", "p-emil"))
+
+
+def test_papers_go_into_the_box_with_its_close_and_not_before(stores: Stores) -> None:
+    boxes = stores.boxes()
+    boxes.cast("po-1", [Drop.of("p-ada0", ballot(1))])
+    boxes.stage("po-1", PAPERS)
+    assert boxes.measure("po-1").ballots == 1
+    together = boxes.measure("po-1", PAPERS)
+    boxes.close()
+    boxes = stores.boxes()
+    boxes.close_box("po-1")
+    boxes.close_box("po-1")
+    assert boxes.measure("po-1") == together
+    assert (together.ballots, together.marked) == (3, 3)
+    assert together.root == box_root([ballot(1), *PAPERS.ballots])
+    assert boxes.marked("po-1") == ["p-ada0", "p-dora", "p-emil"]
+
+
+def test_papers_laid_beside_a_box_replace_those_that_lay_there(stores: Stores) -> None:
+    boxes = stores.boxes()
+    boxes.stage("po-1", PAPERS)
+    boxes.stage("po-1", Papers((ballot(9),), ("p-fay0",)))
+    boxes.close_box("po-1")
+    assert boxes.ballots("po-1") == [ballot(9)]
+    boxes = stores.boxes()
+    boxes.stage("po-2", PAPERS)
+    boxes.stage("po-2", NO_PAPERS)
+    boxes.close_box("po-2")
+    assert boxes.measure("po-2").ballots == 0

@@ -16,11 +16,13 @@ from isonomy.chamber.ports import (
     ALREADY_CAST,
     CAST,
     MARKED,
+    NO_PAPERS,
     USED,
     BoxSize,
     Drop,
     ForkRefused,
     Kept,
+    Papers,
     PrefixRoot,
     StoreFault,
 )
@@ -43,6 +45,7 @@ class MemoryBox:
     marks: set[str] | None = field(default_factory=set)
     ballots: list[tuple[bytes, Ballot]] = field(default_factory=list)
     closed: bool = False
+    papers: Papers = NO_PAPERS
 
 
 @dataclass(slots=True)
@@ -189,15 +192,25 @@ class MemoryBoxes:
         """Whether the poll's box is closed."""
         return poll in self._boxes and self._boxes[poll].closed
 
-    def measure(self, poll: str) -> BoxSize:
+    def measure(self, poll: str, papers: Papers = NO_PAPERS) -> BoxSize:
         """Size, root and marks of a box."""
         box = self._boxes.get(poll) or MemoryBox()
-        commitments = sorted(commitment for commitment, _ in box.ballots)
-        return BoxSize(len(commitments), root_of(commitments), None if box.marks is None else len(box.marks))
+        commitments = sorted([c for c, _ in box.ballots] + [ballot.commitment() for ballot in papers.ballots])
+        marks = None if box.marks is None else len(box.marks | set(papers.marked))
+        return BoxSize(len(commitments), root_of(commitments), marks)
+
+    def stage(self, poll: str, papers: Papers) -> None:
+        """Lays papers beside an open box."""
+        if papers != NO_PAPERS or poll in self._boxes:
+            self._boxes.setdefault(poll, MemoryBox()).papers = papers
 
     def close_box(self, poll: str) -> None:
-        """Closes a box, its ballots in order of commitment."""
+        """Closes a box, its ballots and papers in order of commitment."""
         box = self._boxes.setdefault(poll, MemoryBox())
+        if not box.closed and box.marks is not None:
+            box.ballots += [(ballot.commitment(), ballot) for ballot in box.papers.ballots]
+            box.marks |= set(box.papers.marked)
+        box.papers = NO_PAPERS
         box.ballots.sort(key=lambda pair: pair[0])
         box.closed = True
 

@@ -16,10 +16,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from isonomy.adapters.durable import disk, flush_folder, shred
+from isonomy.adapters.durable import disk, flush_folder, shred, write_whole
 from isonomy.adapters.sqlite_file import APPLICATION, asking, open_reader, open_writer, transaction
-from isonomy.chamber.ports import ALREADY_CAST, CAST, MARKED, USED, BoxSize, Drop, StoreFault
-from isonomy.kernel.canonical import parse_canonical
+from isonomy.chamber.ports import ALREADY_CAST, CAST, MARKED, NO_PAPERS, USED, BoxSize, Drop, Papers, StoreFault
+from isonomy.kernel.canonical import canonical_bytes, parse_canonical
 from isonomy.record.box import Ballot, check_poll
 from isonomy.record.tree import root_of
 
@@ -77,21 +77,34 @@ class SqliteBoxes:
         """Whether the poll's box is closed."""
         return self._path(poll) == self._closed_path(poll)
 
-    def measure(self, poll: str) -> BoxSize:
+    def measure(self, poll: str, papers: Papers = NO_PAPERS) -> BoxSize:
         """Size, root and marks of a box."""
         path = self._path(poll)
+        more = [ballot.commitment() for ballot in papers.ballots]
         if path is None:
-            return BoxSize(0, root_of([]), 0)
+            return BoxSize(len(more), root_of(sorted(more)), len(set(papers.marked)))
         with asking(path):
             connection = self._open(path)
             connection.execute("BEGIN")
             try:
                 commitments = [c for (c,) in connection.execute("SELECT c FROM ballot ORDER BY c, copy")]
                 marks = connection.execute("SELECT count(*) FROM mark").fetchone()[0]
+                marks += sum(not _is_marked(connection, person) for person in set(papers.marked))
             finally:
                 connection.execute("COMMIT")
             unmarked = connection.execute("PRAGMA user_version").fetchone()[0] == CLOSED_UNMARKED
+        commitments = sorted(commitments + more)
         return BoxSize(len(commitments), root_of(commitments), None if unmarked else marks)
+
+    def stage(self, poll: str, papers: Papers) -> None:
+        """Lays papers beside an open box, in a file of their own."""
+        path = self._staged_path(poll)
+        if papers == NO_PAPERS:
+            shred(path)
+            return
+        told = {"ballots": [ballot.to_json() for ballot in papers.ballots], "marked": sorted(papers.marked)}
+        write_whole(path, canonical_bytes(told), 0o600)
+        flush_folder(self._folder)
 
     def close_box(self, poll: str) -> None:
         """Rewrites the box in the order of its keys into its closed file; deletes the open one with its journals."""
@@ -104,10 +117,14 @@ class SqliteBoxes:
                     connection = self._open(path)
                     marks = [person for (person,) in connection.execute("SELECT person FROM mark ORDER BY person")]
                     rows = connection.execute("SELECT c, copy, bytes FROM ballot ORDER BY c, copy").fetchall()
+            papers = self._staged(poll)
+            rows = sorted([*rows, *((ballot.commitment(), 0, ballot.to_bytes()) for ballot in papers.ballots)])
+            marks = sorted({*marks, *papers.marked})
             self._write_closed(poll, rows, marks, CLOSED)
         self._disconnect(path)
         for journal in _JOURNALS:
             shred(path.with_name(path.name + journal))
+        shred(self._staged_path(poll))
 
     def put_closed(self, poll: str, ballots: Iterable[Ballot], marked: Iterable[str] | None) -> None:
         """Stores a whole closed box, in place of one that was there."""
@@ -154,6 +171,17 @@ class SqliteBoxes:
 
     def _closed_path(self, poll: str) -> Path:
         return self._folder / f"{check_poll(poll, 'poll')}.sqlite"
+
+    def _staged_path(self, poll: str) -> Path:
+        return self._folder / f".{check_poll(poll, 'poll')}.papers"
+
+    def _staged(self, poll: str) -> Papers:
+        path = self._staged_path(poll)
+        if not path.is_file():
+            return NO_PAPERS
+        with disk(path):
+            told = parse_canonical(path.read_bytes())
+        return Papers(tuple(Ballot.from_json(raw, str(path)) for raw in told["ballots"]), tuple(told["marked"]))
 
     def _path(self, poll: str) -> Path | None:
         """The box's file as it is now, remembered while it stays the same (the writer is one; a reader looks again)."""
@@ -219,8 +247,12 @@ class SqliteBoxes:
             flush_folder(self._folder)
 
 
+def _is_marked(connection: sqlite3.Connection, person: str) -> bool:
+    return connection.execute("SELECT 1 FROM mark WHERE person = ?", (person,)).fetchone() is not None
+
+
 def _find(connection: sqlite3.Connection, drop: Drop) -> str | None:
-    is_marked = connection.execute("SELECT 1 FROM mark WHERE person = ?", (drop.person,)).fetchone() is not None
+    is_marked = _is_marked(connection, drop.person)
     is_there = connection.execute("SELECT 1 FROM ballot WHERE c = ?", (drop.commitment,)).fetchone() is not None
     if is_marked:
         return ALREADY_CAST if is_there else MARKED

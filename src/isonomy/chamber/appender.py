@@ -14,16 +14,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from isonomy.chamber.answers import AGAIN, BOXED, ENTERED, REFUSED, Answer, Reply, refusal_json, signed_refusal
-from isonomy.chamber.casting import SECRET, touches_boxes
+from isonomy.chamber.casting import CLOSE_ACT, SECRET, touches_boxes
 from isonomy.chamber.claims import CLOSED_EFFECT
 from isonomy.chamber.loading import Loaded, contradiction, load, prefix_root
 from isonomy.chamber.ports import (
     MARKED,
+    NO_PAPERS,
     USED,
     BoxStore,
     Clock,
     DocumentStore,
     Drop,
+    Papers,
     RecordStore,
     SignerPort,
     StoreFault,
@@ -232,11 +234,18 @@ class Appender:
                     stores.documents.put(commitment, data)
             stores.values.put(kept, size)
         for outcome in entering:
-            if outcome.sent.box is not None:
-                stores.boxes.put_closed(_closed_poll(outcome.entry), outcome.sent.box, outcome.sent.marked)
+            self._lay_box(outcome)
         stores.record.append(size, [outcome.data for outcome in entering])
         loaded.tree.extend(leaf_hash(outcome.data) for outcome in entering)
         loaded.roots[loaded.tree.size] = loaded.tree.root()
+
+    def _lay_box(self, outcome: Entering) -> None:
+        """Of a reported close its whole box; of a close here the papers that come with it, in place of any that lie there."""
+        boxes, sent, act = self._stores.boxes, outcome.sent, outcome.entry["act"]
+        if act["act"] == CLOSE_ACT:
+            boxes.stage(act["poll"], NO_PAPERS if sent.box is None else Papers(sent.box, sent.marked or ()))
+        elif sent.box is not None:
+            boxes.put_closed(_closed_poll(outcome.entry), sent.box, sent.marked)
 
     def _drop(self, group: _Group) -> dict[int, str | StoreFault]:
         """Drops the ballots of a group into their boxes; says what became of each, by its place in the group."""

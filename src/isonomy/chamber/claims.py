@@ -126,9 +126,9 @@ def _false_closing(state: State, claimed: Claimed, effect: Mapping[str, Any], bo
     if poll is None or (poll.secrecy != SECRET and claimed.told is claimed.act):
         return None
     found = boxes.seal(poll)
-    if found is None or found == {key: effect.get(key) for key in found}:
+    told = {key: effect.get(key, 0 if key == "on_paper" else None) for key in found or ()}
+    if found is None or found == told:
         return None
-    told = {key: effect.get(key) for key in found}
     return Ground(
         FORM, "the close commits to another box", {"given": told, "as it is": found}, "close it with these figures"
     )

@@ -15,7 +15,8 @@ from typing import Any
 from isonomy.chamber.casting import CLOSE_ACT, DECLARE_ACT, FILL_ACT, SECRET, paper_of
 from isonomy.chamber.claims import sealing_fields
 from isonomy.chamber.founding import draw_act_id, hours_from
-from isonomy.chamber.ports import AUDIENCES, MEMBERS, BoxStore, Clock, Entropy, Kept
+from isonomy.chamber.paper import sealing_with
+from isonomy.chamber.ports import AUDIENCES, MEMBERS, NO_PAPERS, BoxStore, Clock, Entropy, Kept, Papers
 from isonomy.chamber.recount import countback_task, recount
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput
@@ -37,12 +38,17 @@ def _poll(state: State, poll: Json) -> Poll:
     return found
 
 
-def closing_fields(state: State, boxes: BoxStore, poll: str) -> dict[str, Any]:
-    """What `poll.close` says of the box of a secret poll as it is now; nothing for other polls; raises `BadInput`."""
+def closing_fields(state: State, boxes: BoxStore, poll: str, papers: Papers = NO_PAPERS) -> dict[str, Any]:
+    """What `poll.close` says of the box of a secret poll as it is now, with `papers` that come with the close.
+
+    Nothing for other polls; raises `BadInput`.
+    """
     found = _poll(state, poll)
     if found.secrecy != SECRET or found.roll is None:
         return {}
-    return sealing_fields(found, boxes.measure(poll), boxes.marked(poll))
+    if papers == NO_PAPERS:
+        return sealing_fields(found, boxes.measure(poll), boxes.marked(poll))
+    return sealing_with(found, boxes, papers)
 
 
 def declaration_fields(state: State, boxes: BoxStore, poll: str, told: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -115,6 +115,15 @@ class Drop:
         return cls(person, data, leaf_hash(data))
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Ballots cast on paper, as they come with the close of a poll, and who was given one."""
+
+    ballots: tuple[Ballot, ...] = ()
+    marked: tuple[str, ...] = ()
+
+
+NO_PAPERS = Papers()
 CAST, ALREADY_CAST, MARKED, USED = "cast", "already cast", "marked", "used"
 """What became of a drop: done; done before; the person cast another ballot; the ballot is there, the mark is not."""
 
@@ -147,11 +156,14 @@ class BoxStore(Protocol):
     def is_closed(self, poll: str) -> bool:
         """Whether the poll's box is closed."""
 
-    def measure(self, poll: str) -> BoxSize:
-        """Size, root and marks of a box; an empty one where nothing was ever cast."""
+    def measure(self, poll: str, papers: Papers = NO_PAPERS) -> BoxSize:
+        """Size, root and marks of a box; an empty one where nothing was ever cast. With `papers`: as if they lay in it."""
+
+    def stage(self, poll: str, papers: Papers) -> None:
+        """Lays papers beside an open box, in place of those there; `close_box` puts them in. Durable on return."""
 
     def close_box(self, poll: str) -> None:
-        """Rewrites marks and ballots into a fresh store in the order of their keys; deletes the old one, journals too.
+        """Rewrites marks, ballots and papers into a fresh store in the order of their keys; deletes the old, journals too.
 
         Durable on return; done again after a crash it finishes; a closed box stays as it is.
         """

@@ -16,10 +16,11 @@ from typing import Any
 
 from isonomy.chamber.answers import refusal_json
 from isonomy.chamber.authors import Unsigned, known_author
-from isonomy.chamber.casting import paper_of, secret_poll
+from isonomy.chamber.casting import REPORT_ACT, paper_of, secret_poll
 from isonomy.chamber.claims import CLOSED_EFFECT, Claimed, check_openings, false_claim, sealing_fields
 from isonomy.chamber.entering import entry_of
-from isonomy.chamber.ports import ALREADY_CAST, BoxSize, BoxStore, Clock, Drop, Kept, Zone
+from isonomy.chamber.paper import ON_PAPER, sealing_with, why_not_taken
+from isonomy.chamber.ports import ALREADY_CAST, BoxSize, BoxStore, Clock, Drop, Kept, Papers, Zone
 from isonomy.chamber.stamping import stamp
 from isonomy.engine.apply import apply
 from isonomy.engine.decide import SEMANTICS, Submission, decide
@@ -96,6 +97,7 @@ class Sitting:
         self.state = state
         self._key, self._boxes, self._clock, self._zone = key, boxes, clock, zone
         self._brought: dict[str, tuple[tuple[Ballot, ...], tuple[str, ...] | None]] = {}
+        self._papers: dict[str, Papers] = {}
 
     def judge(self, sent: Sent) -> Outcome:
         """What is to become of an act; an accepted one is folded into the state at once.
@@ -129,7 +131,12 @@ class Sitting:
 
     def _enter(self, sent: Sent, submission: Submission, verdict: Accepted) -> Outcome:
         act, at = submission.act, submission.at
-        self._bring(sent, verdict)
+        self._bring(sent, submission, verdict)
+        for poll, papers in self._papers.items():
+            grounds = why_not_taken(self.state, self.state.polls[poll], self._boxes, papers, submission)
+            if grounds:
+                self.forget_brought()
+                return self._turned(act, at, *grounds)
         ground = false_claim(self.state, Claimed(act, verdict.effects), self._key, self)
         if ground is not None:
             self.forget_brought()
@@ -169,12 +176,15 @@ class Sitting:
 
     # -- boxes, as claims are held against them
 
-    def _bring(self, sent: Sent, verdict: Accepted) -> None:
+    def _bring(self, sent: Sent, submission: Submission, verdict: Accepted) -> None:
         if sent.box is None:
             return
         for effect in verdict.effects:
             if effect["effect"] == CLOSED_EFFECT:
-                self._brought[effect["poll"]] = (sent.box, sent.marked)
+                if submission.act.get("act") == REPORT_ACT:
+                    self._brought[effect["poll"]] = (sent.box, sent.marked)
+                else:
+                    self._papers[effect["poll"]] = Papers(sent.box, sent.marked or ())
                 return
         raise BadInput(
             "ballots were sent with an act that closes no poll", "box", "send them with the report of the close"
@@ -183,6 +193,7 @@ class Sitting:
     def forget_brought(self) -> None:
         """Lets go of ballots that were sent with a report: they lie in their box now, or the report was refused."""
         self._brought.clear()
+        self._papers.clear()
 
     def seal(self, poll: Poll) -> dict[str, Any] | None:
         """The box as it is; for a reported close, the ballots that were sent with it (None where none were)."""
@@ -191,7 +202,9 @@ class Sitting:
             return sealing_fields(poll, BoxSize(len(ballots), box_root(ballots), None), marked)
         if poll.roll is None:
             return None
-        return sealing_fields(poll, self._boxes.measure(poll.id), self._boxes.marked(poll.id))
+        if poll.id in self._papers:
+            return sealing_with(poll, self._boxes, self._papers[poll.id])
+        return sealing_fields(poll, self._boxes.measure(poll.id), self._boxes.marked(poll.id)) | {ON_PAPER: 0}
 
     def ballots(self, poll: str) -> Sequence[Ballot] | None:
         """The ballots of a closed box; None where this is a dry run and the box is open still, or was never brought."""

@@ -313,7 +313,11 @@ def _cast(to: Speaker, e: Any) -> list[str]:
 @says("poll.closed")
 def _poll_closed(to: Speaker, e: Any) -> list[str]:
     box = f" with {number_of(e.box_size, 'ballot')} in the box" if e.box_size is not None else ""
-    return [f"The poll {e.poll} was closed on {say_day(e.on)}{box}"]
+    found = [f"The poll {e.poll} was closed on {say_day(e.on)}{box}"]
+    if e.on_paper:
+        who = listed(to.person(teller) for teller in e.tellers)
+        found.append(f"{number_of(e.on_paper, 'ballot')} of these came on paper, each entered twice, by {who}")
+    return found
 
 
 @says("poll.declared")

@@ -143,7 +143,7 @@ class Poll:
     `amendment` is put with its motion; `about` is the motion of which a meeting decides that it is urgent or withdrawn.
     `withdrawn` are the options that take no part in the count; `constraints` bind those elected. `lot` is what was published
     when it opened (or with its election), `secret` what opened it at the declaration; `attested` are the digests of
-    scrutineers, by person.
+    scrutineers, by person. `on_paper` of its ballots were cast on paper and entered by the `tellers`.
     """
 
     id: str
@@ -186,6 +186,8 @@ class Poll:
     resumes: str = ""
     constraints: tuple[GroupNumbers, ...] = ()
     attested: dict[str, str] = field(default_factory=dict)
+    on_paper: int = 0
+    tellers: tuple[str, ...] = ()
 
     def has_on_roll(self, person: str) -> bool:
         """Whether a person stands on the frozen roll, struck or not; the roll is sorted by id."""

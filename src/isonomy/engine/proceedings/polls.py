@@ -20,7 +20,7 @@ from isonomy.engine.proceedings.papers import check_ballot
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.proceedings.question import HANDS, NAMED, SECRET
 from isonomy.engine.proceedings.standing import may_hold, returning_officer
-from isonomy.engine.shape import Bytes32, Json, Natural, ProceedingId
+from isonomy.engine.shape import Bytes32, Json, Natural, PersonId, ProceedingId
 from isonomy.engine.state import Poll, State
 from isonomy.rulebook.model import Competence
 
@@ -36,13 +36,18 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class ClosePoll:
-    """Closes a poll and commits to its box and roll: root and size of the box, how many are marked, root of the roll."""
+    """Closes a poll and commits to its box and roll: root and size of the box, how many are marked, root of the roll.
+
+    `on_paper` of the ballots were cast on paper and entered by two `tellers`.
+    """
 
     poll: ProceedingId
     box_root: Bytes32 | None = None
     box_size: Natural | None = None
     marked: Natural | None = None
     roll_root: Bytes32 | None = None
+    on_paper: Natural | None = None
+    tellers: tuple[PersonId, ...] = ()
 
 
 @effect("ballot.cast")
@@ -71,13 +76,15 @@ class PollClosed:
     marked: int | None = None
     roll_root: str = ""
     withdrawn: tuple[int, ...] = ()
+    on_paper: int = 0
+    tellers: tuple[str, ...] = ()
 
     def apply(self, state: State, at: At) -> None:
         """Closes the poll."""
         poll = state.polls[self.poll]
         poll.standing, poll.closed_on = "closed", self.on
         poll.box_root, poll.box_size, poll.marked = self.box_root, self.box_size, self.marked
-        poll.withdrawn = self.withdrawn
+        poll.withdrawn, poll.on_paper, poll.tellers = self.withdrawn, self.on_paper, self.tellers
         state.touched[self.poll] = at.n
 
 
@@ -183,7 +190,45 @@ def judge_close(judgement: Judgement, close: ClosePoll) -> None:
     marked = len(poll.named) if poll.secrecy == NAMED and not judgement.reported else close.marked
     root, roll_root = close.box_root or "", close.roll_root or ""
     gone = () if judgement.reported else withdrawn_from(judgement, poll)
-    judgement.then(PollClosed(poll.id, judgement.on, root, close.box_size, marked, roll_root, gone))
+    _check_paper(judgement, poll, close, clause)
+    judgement.then(
+        PollClosed(
+            poll.id, judgement.on, root, close.box_size, marked, roll_root, gone, int(close.on_paper or 0), close.tellers
+        )
+    )  # fmt: skip
+
+
+def _check_paper(judgement: Judgement, poll: Poll, close: ClosePoll, clause: str) -> None:
+    """Ballots cast on paper: of a secret poll held here, entered by two tellers who do not stand in it."""
+    if not close.on_paper and not close.tellers:
+        return
+    if poll.secrecy != SECRET or judgement.reported:
+        raise judgement.bar(
+            "papers lie in the box of a secret poll",
+            {"secrecy": poll.secrecy},
+            'leave "on_paper" and "tellers" out',
+            clause,
+        )
+    known = judgement.state.persons
+    are_members = all(teller in known and known[teller].is_member_on(judgement.on) for teller in close.tellers)
+    if not close.on_paper or len(set(close.tellers)) != 2 or len(close.tellers) != 2 or not are_members:
+        raise judgement.bar(
+            "papers are entered by two tellers, each alone", {"papers": close.on_paper or 0, "tellers": list(close.tellers)},
+            "name two members who entered them, and how many they are", clause,
+        )  # fmt: skip
+    standing = sorted(set(standing_in(poll)) & set(close.tellers))
+    if standing:
+        judgement.refuse(
+            clause,
+            "a teller does not stand in the poll",
+            {"person": standing},
+            "let another member enter the papers too",
+        )
+    if close.box_size is not None and close.on_paper > close.box_size:
+        judgement.refuse(
+            clause, "no more papers than ballots", {"papers": int(close.on_paper), "ballots": int(close.box_size)},
+            "give both as the box has them",
+        )  # fmt: skip
 
 
 def withdrawn_from(judgement: Judgement, poll: Poll) -> tuple[int, ...]:

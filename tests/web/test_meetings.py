@@ -91,6 +91,13 @@ def test_a_call_sent_twice_is_one_meeting(site: Site) -> None:
     assert len(site.state.meetings) == 1
 
 
+def test_a_day_on_which_the_body_meets_already_is_not_offered_as_the_first(site: Site) -> None:
+    call(site, "2027-01-07")
+    browser = site.browser("ada")
+    assert "Friday 8 January 2027" in browser.get(CALL).content.decode()
+    assert "committee" in [choice.seat for choice in browser.get("/meetings/call/").context["yours"]]
+
+
 def test_who_may_not_call_is_told_who_does(site: Site) -> None:
     page = site.browser("ben").get("/meetings/call/")
     assert not page.context["yours"]

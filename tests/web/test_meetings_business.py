@@ -117,6 +117,8 @@ def test_amendments_are_ordered_and_put_before_their_motion(club: Site) -> None:
     hands(club, 3, 1)
     send(club, f"put/?motion={motion_of(club)}&amendment={first}")
     hands(club, 1, 3)
+    agenda = club.browser("ben").get(f"/meetings/{meeting_of(club)}/").context["sitting"].items[0]
+    assert [became for _poll, became in agenda.results] == ["carried", "not carried"]
     assert any(title.startswith("Put to the vote: The club rows on Saturdays and Sundays") for title in titles(club))
     send(club, f"put/?motion={motion_of(club)}")
     hands(club, 4, 0)
@@ -236,7 +238,9 @@ def test_an_office_with_a_casting_vote_gives_it_at_a_tie(tmp_path: Path) -> None
         "motion last, as amended. The chair has a casting vote.\n\n```rule definitions",
         1,
     )
-    rules = rules.replace("amendments: furthest first\n", "amendments: furthest first\ncasting vote: chair, second vote\n", 1)
+    rules = rules.replace(
+        "amendments: furthest first\n", "amendments: furthest first\ncasting vote: chair, second vote\n", 1
+    )
     site = Site(tmp_path / "tied", rules)
     try:
         site.must({"act": "meeting.demand", "by": "ada", "body": "members-meeting", "matters": ["policy"]})

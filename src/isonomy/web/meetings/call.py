@@ -118,6 +118,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Which body shall meet: those the viewer may call, and of the others who calls them."""
     viewer: Viewer = request.viewer
     choices = [_choice(viewer, seat) for seat in bodies_near(viewer)]
+    choices = [choice for choice in choices if choice.is_open or _ever_meets(viewer.standing, choice.seat)]
     waiting = [found for found in viewer.standing.state.demands.values() if found.reached_on and not found.meeting]
     return render(
         request,
@@ -128,6 +129,12 @@ def choose(request: HttpRequest) -> HttpResponse:
             "demands": waiting,
         },
     )
+
+
+def _ever_meets(standing: Standing, seat: str) -> bool:
+    """Whether any clause lets a body meet: one that only votes outside meetings is not spoken of here."""
+    meets = standing.rulebook.bodies[seat.partition("@")[0]].meets
+    return bool(meets.by_right or meets.on_call_of or meets.on_demand)
 
 
 # -- the call as an act ------------------------------------------------------------------------------------

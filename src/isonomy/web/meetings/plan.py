@@ -59,7 +59,7 @@ def plan_of(standing: Standing, seat: str, matters: list[str], start: date | Non
     """The plan of a meeting, for notice that goes out today at the earliest."""
     rulebook, today = standing.rulebook, standing.day
     body = rulebook.bodies[seat.partition("@")[0]]
-    first = earliest_start(body, asked_of(rulebook, seat, matters), today)
+    first = free_day(standing, seat, earliest_start(body, asked_of(rulebook, seat, matters), today))
     asked = standing.state.demands.get(demand)
     call_by = last_day_to_call(standing.state, asked, body) if asked is not None else None
     lasts = lasts_of(standing, seat, matters, start or first)
@@ -71,6 +71,18 @@ def plan_of(standing: Standing, seat: str, matters: list[str], start: date | Non
         asked.hold_by if asked is not None else "",
         call_by.isoformat() if call_by else "",
     )
+
+
+def free_day(standing: Standing, seat: str, first: date) -> date:
+    """The first day from `first` on for which no other meeting of the body is called: of two calls for a day the first stands."""
+    taken = {
+        (found.resumes if found.standing == "adjourned" else found.starts)[:10]
+        for found in standing.state.meetings.values()
+        if found.body == seat and found.standing in ("called", "open", "adjourned")
+    }
+    while first.isoformat() in taken:
+        first += timedelta(days=1)
+    return first
 
 
 def lasts_of(standing: Standing, seat: str, matters: list[str], start: date) -> list[Last]:

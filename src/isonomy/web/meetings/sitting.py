@@ -39,7 +39,10 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Item:
-    """One matter of the agenda: its clause, its motions, the polls on it at this meeting, what was decided."""
+    """One matter of the agenda: its clause, its motions, the polls on it at this meeting, what was decided.
+
+    `results` are the polls that were declared, each with what became of it: `carried` or `not carried`.
+    """
 
     matter: str
     clause: str
@@ -48,6 +51,7 @@ class Item:
     decisions: tuple[Decision, ...]
     is_called: bool
     is_finished: bool
+    results: tuple[tuple[Poll, str], ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -199,4 +203,14 @@ class Sitting:
         competence = competence_in(state.rulebook(meeting.edition), meeting.body, matter)
         decisions = tuple(found for found in self.decisions if found.matter == matter)
         clause = competence.place.clause if competence is not None else ""
-        return Item(matter, clause, motions, polls, decisions, matter in meeting.matters, matter in meeting.finished)
+        results = tuple((poll, self._became(poll)) for poll in polls if poll.standing == "declared")
+        return Item(
+            matter, clause, motions, polls, decisions, matter in meeting.matters, matter in meeting.finished, results
+        )
+
+    def _became(self, poll: Poll) -> str:
+        """What became of a poll: of an amendment what the record says of it, else whether it brought a decision."""
+        amendment = self.standing.state.amendments.get(poll.amendment)
+        if amendment is not None:
+            return amendment.standing
+        return "carried" if poll.decision else "not carried"

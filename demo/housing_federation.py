@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import sys
 from collections.abc import Callable
@@ -176,8 +177,12 @@ def main(words: list[str] | None = None) -> int:
         give_accounts(folder, url, here.people.everybody())
         print("  Sign in with one click as one of five people, on the first page.", flush=True)
         print(f"  To come back to this record later: isonomy serve {folder} --demo", flush=True)
-    finally:
+    except BaseException:
         waiting.stop()
+        raise
+    # A worker that were forked would keep the port of the page that waits open, and answer nobody there.
+    multiprocessing.set_start_method("spawn", force=True)
+    waiting.stop_when_relieved()
     return serve(folder, HOST, args.port, url=url, is_demo=True)
 
 

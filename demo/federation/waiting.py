@@ -2,14 +2,18 @@
 
 Lives here: a server that answers every address with how far the story is. Not here: the story, the pages that come after.
 
-Invariant: it answers 200 and listens on this machine alone; it lets go of the port before the pages take it.
+Invariant: it answers 200 and listens on this machine alone; it lets go of the port once the pages answer there.
 """
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+SERVER = "Waiting"
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -54,6 +58,8 @@ class Waiting:
         class Page(BaseHTTPRequestHandler):
             """Every address shows the same page."""
 
+            server_version = SERVER
+
             def do_GET(self) -> None:
                 """Shows how far it is."""
                 data = PAGE.format(far=outer.far, day=outer.day).encode()
@@ -67,8 +73,16 @@ class Waiting:
             def log_message(self, *_: object) -> None:
                 """Says nothing on the terminal."""
 
-        self._server = ThreadingHTTPServer((host, port), Page)
-        self._server.daemon_threads = True
+        class Server(ThreadingHTTPServer):
+            """Shares the port with the pages while they start, so that somebody always answers."""
+
+            daemon_threads = True
+            allow_reuse_port = True
+
+        if answers(host, port):
+            raise OSError(f"port {port} is taken")
+        self._server = Server((host, port), Page)
+        self._at = f"http://{host}:{port}/"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
 
@@ -76,8 +90,32 @@ class Waiting:
         """Hears how far the story is, in hundredths, and which day it has reached."""
         self.far, self.day = far, day
 
+    def stop_when_relieved(self) -> None:
+        """Gives the port up as soon as the pages answer at it."""
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                with urllib.request.urlopen(self._at, timeout=30) as answer:
+                    if not answer.headers.get("Server", "").startswith(SERVER):
+                        break
+            except OSError:
+                pass
+            time.sleep(0.1)
+        self.stop()
+
     def stop(self) -> None:
         """Gives the port up."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens at a port."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -6,12 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
+from isonomy.adapters.folder import reading
 from isonomy.web.accounts.first import first_link, link_for
 from isonomy.web.accounts.models import Account
-from tests.web.site import Site
+from isonomy.web.founding.alone import Founding
+from tests.web.site import MODEL, Site
 
 
 def _standing(site: Site, name: str = "ada") -> dict[str, str]:
@@ -106,3 +110,82 @@ def test_remind_mails_who_owes_something_once_a_day(tmp_path: Path) -> None:
     assert first["sent"] == []
     assert len(first["without_account"]) == 1
     assert _isonomy(tmp_path, "remind", "branch", "--days", "1000").returncode == 1
+
+
+class Page:
+    """The page of founding, asked as a browser would."""
+
+    def __init__(self, founding: Founding) -> None:
+        self._founding, self.status, self.headers = founding, "", {}
+
+    def ask(self, path: str, **fields: str) -> str:
+        body = urlencode(fields).encode()
+
+        def start(status: str, headers: list[tuple[str, str]]) -> None:
+            self.status, self.headers = status[:3], dict(headers)
+
+        environ = {
+            "PATH_INFO": path, "REQUEST_METHOD": "POST" if fields else "GET", "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": BytesIO(body),
+        }  # fmt: skip
+        answer = self._founding(environ, start)
+        text = b"".join(answer).decode()
+        if hasattr(answer, "close"):
+            answer.close()
+        return text
+
+
+FIELDS = {
+    "name": "Riverside Rowing Club",
+    "model": "association",
+    "time_zone": "Europe/Paris",
+    "founder": "Ada Example",
+}
+
+
+def test_an_organisation_is_founded_from_the_browser_with_its_name_and_hour(tmp_path: Path) -> None:
+    founding = Founding(tmp_path / "club", {"association": MODEL})
+    page = Page(founding)
+    assert "Riverside" not in page.ask(founding.path)
+    assert page.status == "200"
+    assert "is founded" in page.ask(founding.path, **FIELDS)
+    assert founding.is_founded.is_set()
+    with reading(tmp_path / "club") as reader:
+        assert (reader.state.name, reader.state.time_zone) == ("Riverside Rowing Club", "Europe/Paris")
+        (person,) = reader.state.persons.values()
+        assert reader.stores.values.get(person.sealed).opening.value == "Ada Example"
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_only_the_secret_address_founds(tmp_path: Path) -> None:
+    founding = Founding(tmp_path / "club", {"association": MODEL})
+    page = Page(founding)
+    for path in ("/", "/found/", "/found/guessed/", founding.path.rstrip("/")):
+        assert "<form" not in page.ask(path)
+        page.ask(path, **FIELDS)
+    assert not (tmp_path / "club").exists()
+
+
+def test_a_rulebook_that_cannot_stand_is_told_with_its_line_and_nothing_is_founded(tmp_path: Path) -> None:
+    founding = Founding(tmp_path / "club", {"association": MODEL})
+    page = Page(founding)
+    wrong = MODEL.replace("term: 1 year", "term: 2 years", 1)
+    shown = page.ask(founding.path, **FIELDS | {"model": "own", "rulebook": wrong})
+    assert page.status == "422"
+    assert "rulebook:" in shown
+    for fields in ({"time_zone": "Nowhere/Land"}, {"founder": ""}, {"model": "own", "rulebook": ""}, {"model": "none"}):
+        page.ask(founding.path, **FIELDS | fields)
+        assert page.status == "422", fields
+    assert not (tmp_path / "club").exists()
+    right = MODEL.replace("Model Association", "Another").replace("\n", "\r\n")
+    page.ask(founding.path, **FIELDS | {"model": "own", "rulebook": right})
+    assert founding.is_founded.is_set()
+
+
+def test_a_folder_is_founded_once(tmp_path: Path) -> None:
+    founding = Founding(tmp_path / "club", {"association": MODEL})
+    page = Page(founding)
+    page.ask(founding.path, **FIELDS)
+    page.ask(founding.path, **FIELDS | {"name": "Another"})
+    with reading(tmp_path / "club") as reader:
+        assert reader.state.name == "Riverside Rowing Club"

@@ -67,6 +67,17 @@ def origin_of(name: str, public_key: bytes) -> str:
     return f"{slug(name)}.{sha256(public_key).hexdigest()[:16]}.invalid"
 
 
+def with_front(text: str, key: str, value: str) -> str:
+    """A rulebook's text with one line of its front matter replaced, such as `organisation`; nothing else is changed."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if place and line.strip() == "---":
+            break
+        if line.partition(":")[0].strip() == key:
+            lines[place] = f"{key}: {value}"
+    return "\n".join(lines)
+
+
 def draw_person(entropy: Entropy) -> str:
     """A random id for a person."""
     return f"p-{entropy.draw(10).hex()}"

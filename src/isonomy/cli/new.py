@@ -58,13 +58,14 @@ def run(args: argparse.Namespace) -> int:
     """Founds the organisation and says what to do next."""
     from isonomy.adapters.folder import FOUNDER_KEY, found_folder
     from isonomy.adapters.key_files import read_key
+    from isonomy.chamber.founding import with_front
 
     folder = new_folder(args.folder)
     text, source = _text(args.model, args.rulebook)
     name = _check_name(args.name, "--name") if args.name is not None else ""
     founder = _check_name(args.founder, "--founder") if args.founder is not None else ""
     if name:
-        text = renamed(text, name)
+        text = with_front(text, "organisation", name)
     if args.opening is not None:
         return _open(args, folder, text, source, founder)
     if args.dry_run:
@@ -185,17 +186,6 @@ def _text(model: str | None, file: str | None) -> tuple[str, str]:
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise BadInput("not UTF-8 text", f"{file}:{line}", "save the file as UTF-8") from fault
-
-
-def renamed(text: str, name: str) -> str:
-    """The text with the organisation's name in its front matter replaced; nothing else is changed."""
-    lines = text.split("\n")
-    for place, line in enumerate(lines):
-        if place and line.strip() == "---":
-            break
-        if line.partition(":")[0].strip() == "organisation":
-            lines[place] = f"organisation: {name}"
-    return "\n".join(lines)
 
 
 def _check_name(name: str, option: str) -> str:

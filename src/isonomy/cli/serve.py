@@ -44,16 +44,25 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serves until it is told to end."""
+    from pathlib import Path
+
+    from isonomy.cli.new import new_folder
     from isonomy.cli.reading import organisation_folder
     from isonomy.cli.site import need_web
     from isonomy.kernel.bad_input import BadInput
 
-    folder = organisation_folder(args.folder)
+    given = Path(args.folder)
+    is_new = not given.exists() or (given.is_dir() and not any(given.iterdir()))
+    if is_new and args.demo:
+        raise BadInput("there is no demonstration in this folder", args.folder, "leave --demo out to found one here")
+    folder = new_folder(args.folder) if is_new else organisation_folder(args.folder)
     if not 1 <= args.port <= 65_535:
         raise BadInput(f"{args.port} is not a port", "--port", "name one from 1 to 65535")
     if not 1 <= args.workers <= 64:
         raise BadInput(f"{args.workers} workers", "--workers", "from 1 to 64; one a processor is plenty")
     need_web("serve")
+    if is_new:
+        _found(folder, args.host, args.port, args.url)
     return serve(folder, args.host, args.port, url=args.url, workers=args.workers, is_demo=args.demo)
 
 
@@ -72,6 +81,23 @@ def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1
     with SupervisedAppender(folder):
         _pages(host, port, workers)
     return 0
+
+
+def _found(folder: Path, host: str, port: int, url: str) -> None:
+    """Founds an organisation in a folder that is not there yet, from the browser; returns when it is founded."""
+    from isonomy.cli.models import model_file, models
+    from isonomy.cli.printing import say
+    from isonomy.cli.site import set_site_up
+    from isonomy.web.founding.alone import Founding, serve_until_founded
+
+    address = url.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    set_site_up(folder, address)
+    founding = Founding(folder, {name: model_file(name).read_text("utf-8") for name in models()})
+    say(
+        f"There is no organisation in {folder} yet. Found one here: {address}{founding.path}",
+        "  (Ctrl-C ends it; the address is for you alone)",
+    )
+    serve_until_founded(founding, host, port)
 
 
 def _say_first_link(address: str) -> None:

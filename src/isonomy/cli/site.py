@@ -26,9 +26,12 @@ def need_web(verb: str) -> None:
             raise BadInput(f"the pages need {name}, which is not installed", verb, "pip install 'isonomy[web]'")
 
 
-def open_site(folder: Path, url: str = "", *, is_demo: bool = False) -> str:
-    """Sets the site of a folder up and says where people reach it; without `url` as `ISONOMY_URL` says."""
+def set_site_up(folder: Path, url: str = "", *, is_demo: bool = False) -> str:
+    """Sets Django up for a folder, which need not be there yet; says where people reach it, else as `ISONOMY_URL` says."""
     import os
+
+    import django
+    from django.core.exceptions import ImproperlyConfigured
 
     found = (url or os.environ.get("ISONOMY_URL") or URL).rstrip("/")
     os.environ.update(
@@ -39,19 +42,25 @@ def open_site(folder: Path, url: str = "", *, is_demo: bool = False) -> str:
             "ISONOMY_DEMO": "1" if is_demo else "",
         }
     )
-    _prepare()
-    return found
-
-
-def _prepare() -> None:
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command
-    from django.db import connections
-
     try:
         django.setup()
     except ImproperlyConfigured as fault:
         raise BadInput(str(fault), "settings", "see docs/reference/cli/serve.md") from fault
+    return found
+
+
+def open_site(folder: Path, url: str = "", *, is_demo: bool = False) -> str:
+    """Sets the site of a folder up and brings its own tables up to date; says where people reach it."""
+    found = set_site_up(folder, url, is_demo=is_demo)
+
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from isonomy.web.site_key import site_key
+
+    # Before the folder was there a key had been drawn for the process; from now on it is the folder's.
+    settings.SECRET_KEY = site_key(folder.absolute())
     call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
+    return found

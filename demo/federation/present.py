@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from demo.federation.ballots import BoardElection, MembersVote
 from demo.federation.bodies import URGENT, spend_at_once
 from demo.federation.branches import meeting_of, secretary_of
-from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, GENERAL, Federation
+from demo.federation.meetings import AUDITOR, BOARD, CHAIR, CONGRESS, EVERYBODY, GENERAL, Federation
 from demo.federation.people import Person
 
 
@@ -71,12 +71,17 @@ def branch_meets_today(here: Federation, day: date, hour: str) -> None:
 
 
 def waits_for_seconders(here: Federation) -> None:
-    """A delegate moves a motion that lacks a seconder still, and another moves an amendment to it."""
+    """A delegate and a member move motions that lack seconders still; to the first there is an amendment."""
     delegates = [one for one in here.holders(CONGRESS) if one.id not in here.people.reserved]
     mover, second, other = here.people.some(delegates, 3)
     text = "That the minutes of every branch hang in its stairwell within a week, in letters that can be read without glasses."
     motion = here.move(CONGRESS, "policy", text, mover, [second])
     here.clerk.do("motion.amend", other, motion=motion, passage="within a week", becomes="within three days")
+    among = [one for one in here.voters(here.people.everybody()) if one.id not in here.people.reserved]
+    mover, second = here.people.some(among, 2)
+    here.move(
+        EVERYBODY, "rent-charter", "That no rent is asked for a month in which the water was off.", mover, [second]
+    )
 
 
 def board_is_called(here: Federation) -> None:

@@ -68,7 +68,7 @@ def member(request: HttpRequest, person: str) -> HttpResponse:
         "person_id": person, "found": found, "name": viewer.name(person), "is_own": person == viewer.person,
         "now": [line for line in held if line.is_now], "others": [line for line in held if not line.is_now],
         "timeline": timeline_of_person(standing, held, viewer.name(person)), "motions": motions[:MOTIONS_SHOWN],
-        "motion_count": len(motions), "votes_from": start.isoformat() if start else "", "block": block,
+        "motion_count": len(motions), "votes_from": start.isoformat() if start else "", "rule": block,
         "is_member": found.is_member_on(standing.today), "gone_by": traces.gone.get(person),
         "moves": traces.moved.get(person, []), "audience": audience_of(viewer, person) if person == viewer.person else "",
         "unit": state.units.get(found.unit), "offers": offers_about(viewer, found),

@@ -91,6 +91,9 @@ class _Scale:
 
 def _axis(scale: _Scale, height: int) -> str:
     parts, last = [], -100
+    first = scale.marks()[:1]
+    if not first or first[0][0] - LABEL >= 60:
+        parts.append(f'<text x="{LABEL}" y="12" font-size="11">{scale.first.year}</text>')
     for at, name in scale.marks():
         parts.append(
             f'<line x1="{at}" y1="{HEAD - 4}" x2="{at}" y2="{height}" stroke="currentColor" stroke-opacity="0.2"/>'

@@ -84,7 +84,7 @@ def in_units(request: HttpRequest, plain: str) -> HttpResponse:
     units = [unit.id for unit in standing.state.units.values() if unit.kind == block.in_each and not unit.closed_on]
     page = Paginator(units, UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
     found = [_shown(standing, block, f"{plain}@{unit}") for unit in page.object_list]
-    return render(request, "seats/in_units.html", {"block": block, "items": found, "page": page})
+    return render(request, "seats/in_units.html", {"rule": block, "items": found, "page": page})
 
 
 def seat(request: HttpRequest, name: str) -> HttpResponse:
@@ -104,7 +104,7 @@ def seat(request: HttpRequest, name: str) -> HttpResponse:
     sitting = holders(state, block, name, edition.id, today)
     by_mandate = {line.mandate.person for line in found if line.is_now}
     shown = {
-        "name": name, "block": block, "now": [line for line in found if line.is_now],
+        "name": name, "rule": block, "now": [line for line in found if line.is_now],
         "to_come": [line for line in found if line.stands == "to come"], "page": before,
         "ex_officio": [person for person in sitting if person not in by_mandate],
         "timeline": timeline_of_seat(viewer, found, _title(name)), "unit": state.units.get(name.partition("@")[2]),
@@ -150,9 +150,26 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
         ],
         "countbacks": to_count_back(state, edition, name, today),
         "may_appoint": filled is not None and filled.way == "appointment" and _may_appoint(viewer, name),
-        "removable": block.removable,
+        "removals": _removals(viewer, block, name),
+        "removed_by": block.removable,
         "mine": next((found for found in viewer.mandates if found.seat == name), None),
     }  # fmt: skip
+
+
+def _removals(viewer: Viewer, block: Body | Office, name: str) -> set[str]:
+    """The mandates that the viewer may end now: by a decision that was taken, or in an office that removes."""
+    if block.removable is None:
+        return set()
+    state = viewer.standing.state
+    decisions = [one for one in state.decisions.values() if one.matter == f"removal-from-{block.name}"]
+    found = set()
+    for mandate in state.mandates_of_seat(name, viewer.standing.today):
+        grounds = [None, *(one.id for one in decisions if mandate.person in one.person.split())]
+        if mandate.person != viewer.person and any(
+            may(viewer, "mandate.end", mandate=mandate.id, decision=ground) for ground in grounds
+        ):
+            found.add(mandate.id)
+    return found
 
 
 def _may_appoint(viewer: Viewer, name: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from isonomy.adapters.system import SystemEntropy
 from isonomy.chamber.answers import Answer, Reply
 from isonomy.chamber.completing import sealed
 from isonomy.chamber.founding import draw_act_id, hours_from
+from isonomy.chamber.ports import NO_PAPERS, Papers
 from isonomy.chamber.submit import Sent
 from isonomy.engine.explain import explain
 from isonomy.engine.refusal import Refused
@@ -111,9 +112,12 @@ class ActForm(forms.Form):
         return found + [("", "", str(error)) for error in [*self.non_field_errors(), *hidden]]
 
 
-def hand_in(request: HttpRequest, act: dict[str, Json], *, proof: Proof | None = None) -> Reply:
+def hand_in(
+    request: HttpRequest, act: dict[str, Json], *, proof: Proof | None = None, papers: Papers = NO_PAPERS
+) -> Reply:
     """Hands in one act of the viewer, signed where a proof is brought, else attested by the sign-in.
 
+    `papers` are ballots cast on paper that come with the close of a poll.
     Values written as `{"value": ..., "label": ..., "audience": ...}` are sealed. Returns the appender's reply; the
     request's viewer then sees the state with the new entry.
     """
@@ -129,6 +133,8 @@ def hand_in(request: HttpRequest, act: dict[str, Json], *, proof: Proof | None =
     else:
         whole, kept = sealed(act, lambda place: SystemEntropy().draw(SALT_SIZE))
         sent = Sent(whole, {"kind": "attested"}, kept)
+    if papers != NO_PAPERS:
+        sent = replace(sent, box=papers.ballots, marked=papers.marked)
     (reply,) = organisation.submit([sent])
     look(request, organisation, organisation.standing())
     if isinstance(reply, Answer) and not reply.is_accepted:

@@ -13,7 +13,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isonomy.adapters.system import SystemClock, SystemEntropy
-from isonomy.chamber.completing import completed
+from isonomy.chamber.completing import closing_fields, completed
+from isonomy.chamber.ports import NO_PAPERS
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.record.base64_text import from_base64, to_base64
@@ -21,6 +22,7 @@ from isonomy.record.box import NONCE_SIZE
 from isonomy.record.tree import HASH_SIZE
 from isonomy.web.asking import in_best_seat
 from isonomy.web.desk import ActForm
+from isonomy.web.polls.pile import Pile
 from isonomy.web.polls.ties import OpenTie
 
 NONCE = SECRET_FORM = r"^[A-Za-z0-9+/]{43}=$"
@@ -80,9 +82,21 @@ class BoxForm(ActForm):
 
 
 class CloseForm(BoxForm):
-    """Closes a poll."""
+    """Closes a poll; with the papers that its tellers agree on, which are laid beside the act in `papers`."""
 
     act_name = "poll.close"
+    papers = NO_PAPERS
+
+    def fields_of_act(self) -> dict[str, Json]:
+        """The poll, and what lies in box and pile together."""
+        found: dict[str, Json] = {"poll": self.poll}
+        pile = Pile(self.poll)
+        self.papers = pile.papers()
+        if self.papers.ballots or self.papers.marked:
+            standing, boxes = self.viewer.standing, self.viewer.organisation.stores.boxes
+            found |= closing_fields(standing.state, boxes, self.poll, self.papers)
+            found["tellers"] = list(pile.persons)
+        return found
 
 
 class DeclareForm(BoxForm):

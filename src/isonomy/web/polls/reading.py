@@ -26,6 +26,7 @@ from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Procedure
 from isonomy.rulebook.render import say_majority, say_quorum
 from isonomy.web.asking import OTHERS, reasons, tried
+from isonomy.web.polls.models import GivenPaper, Teller
 from isonomy.web.polls.papers import BLANK, EQUAL_RANKS, QUESTION, kind_of
 from isonomy.web.viewer import Viewer
 
@@ -143,7 +144,9 @@ class Asked:
     @property
     def may_cast(self) -> bool:
         """Whether a ballot of the viewer would be taken now."""
-        return isinstance(self.casting[0], Accepted) and not (self.is_secret and self.has_cast)
+        if self.is_secret and (self.has_cast or self.has_paper):
+            return False
+        return isinstance(self.casting[0], Accepted)
 
     @property
     def why_not(self) -> list[dict[str, object]]:
@@ -172,6 +175,18 @@ class Asked:
         if isinstance(verdict, Accepted):
             return True
         return not any(set(OTHERS) & set(ground.facts) for ground in verdict.grounds)
+
+    @property
+    def is_teller(self) -> bool:
+        """Whether the viewer enters the papers of this poll."""
+        return (
+            self.poll.standing == OPEN and Teller.objects.filter(poll=self.poll.id, person=self.viewer.person).exists()
+        )
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether the viewer was given a paper."""
+        return GivenPaper.objects.filter(poll=self.poll.id, person=self.viewer.person).exists()
 
     @property
     def cast_so_far(self) -> int | None:

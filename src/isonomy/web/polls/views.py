@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isonomy.chamber.answers import Answer
+from isonomy.chamber.ports import NO_PAPERS
 from isonomy.kernel.bad_input import BadInput
 from isonomy.web.desk import PREPARE, REFUSED_STATUS, ActForm, ActPage, Grounds, hand_in, notify
 from isonomy.web.live import live_by, not_live
@@ -22,6 +23,7 @@ from isonomy.web.passkeys import Proof
 from isonomy.web.polls.counts import counted_of, declared_entry, fields_told
 from isonomy.web.polls.forms import CloseForm, DeclareForm, ReceiptForm
 from isonomy.web.polls.lots import kept_for_poll
+from isonomy.web.polls.pile import Pile
 from isonomy.web.polls.reading import CLOSED, DECLARED, OPEN, Asked, poll_named
 from isonomy.web.polls.results import lines_of, published, tests_of
 from isonomy.web.polls.ties import has_tie, open_ties
@@ -146,6 +148,9 @@ class BoxPage(ActPage):
         """The poll."""
         return reverse("poll", args=[self.asked.poll.id])
 
+    def done(self) -> None:
+        """What is put away once the act is an entry."""
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Hands the act in, and again where a ballot was cast meanwhile."""
         if PREPARE in request.headers or Proof.of(request) is not None:
@@ -153,16 +158,20 @@ class BoxPage(ActPage):
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.show(form, status=REFUSED_STATUS)
+        if form.cleaned_data["act_id"] in request.standing.state.acts and self.asked.poll.standing != OPEN:
+            return HttpResponseRedirect(reverse("poll", args=[self.asked.poll.id]))
         refusal: Grounds | None = None
         for _turn in range(TRIES):
             form.viewer = request.viewer
             try:
-                reply = hand_in(request, form.act())
+                act = form.act()
+                reply = hand_in(request, act, papers=getattr(form, "papers", NO_PAPERS))
             except BadInput as fault:
                 return self.show(form, fault=fault, status=REFUSED_STATUS)
             if isinstance(reply, BadInput):
                 return self.show(form, fault=reply, status=REFUSED_STATUS)
             if reply.is_accepted:
+                self.done()
                 notify(request, reply)
                 return HttpResponseRedirect(self.next_url(reply))
             refusal = Grounds(reply.refusal["grounds"])
@@ -180,6 +189,28 @@ class Close(BoxPage):
     def make_form(self, data: Any = None) -> ActForm:
         """The form."""
         return CloseForm(data, viewer=self.request.viewer, poll=self.asked.poll.id)
+
+    def context(self) -> dict[str, Any]:
+        """The pile of papers too, where there is one."""
+        pile = Pile(self.asked.poll.id)
+        return super().context() | {"pile": pile if pile.is_used else None}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Hands the close in, unless papers are still to be agreed on."""
+        pile = Pile(self.asked.poll.id)
+        if self.asked.poll.standing != OPEN or not pile.is_used or (pile.is_agreed and PREPARE not in request.headers):
+            return super().post(request, **kwargs)
+        what = (
+            _("the papers of this poll are not agreed on yet")
+            if not pile.is_agreed
+            else _("papers are brought unsigned")
+        )
+        fault = BadInput(str(what), "", str(_("let both tellers finish and mend what differs, or give the papers up")))
+        return self.show(self.make_form(request.POST), fault=fault, status=REFUSED_STATUS)
+
+    def done(self) -> None:
+        """The drafts of tellers and the credentials list are deleted."""
+        Pile(self.asked.poll.id).forget()
 
 
 class Declare(BoxPage):

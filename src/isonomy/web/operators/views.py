@@ -207,16 +207,11 @@ def backup(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("operators")
     organisation = request.organisation
-    aside = Path(tempfile.mkdtemp(prefix="isonomy-backup-"))
-    try:
-        file = aside / "backup.tar"
+    # The file loses its name at once; it lives as long as it is sent.
+    with tempfile.TemporaryDirectory(prefix="isonomy-backup-") as aside:
+        file = Path(aside) / "backup.tar"
         kept = back_up(organisation.folder, file, SystemClock(), with_site=False)
         stream = file.open("rb")
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    # The file has no name any more; it lives as long as it is sent.
-    shutil.rmtree(aside, ignore_errors=True)
     BackupMade.objects.create(entries=kept.entries, size=kept.size, by=request.viewer.person)
     answer = StreamingHttpResponse(iter(lambda: stream.read(PIECE), b""), content_type="application/x-tar")
     answer._resource_closers.append(stream.close)

@@ -42,6 +42,7 @@ QUESTION_MAX = 300
 
 
 def of_poll(ask: Asked, poll: Poll) -> Iterator[Step]:
+    """What a question that was put still needs: its figures, its close, its declaration."""
     words = {"question": poll.question}
     if poll in ask.sitting.by_hands:
         tallies: Json = {"for": 0, "against": 0, "abstain": 0}
@@ -75,6 +76,7 @@ def change_of(amendment: Amendment) -> str:
 
 
 def of_agenda(ask: Asked) -> Iterator[Step]:
+    """What may be put next, matter by matter in the order of the agenda."""
     standing = ask.viewer.standing
     for item in ask.sitting.items:
         words = in_words(standing, item.matter)

@@ -197,7 +197,7 @@ def elect_again(here: Federation, unit: str, day: date, seats: list[str]) -> Non
             matters,
             caller,
             "",
-            how="a letter in every box",
+            how="letters in every box",
             place="the laundry",
         )
         here.clerk.plan(day, "19:05", lambda: _elect_again(here, unit, meeting, caller, seats))

@@ -108,7 +108,7 @@ def second_congress(here: Federation, meeting: str) -> None:
         decision=decision,
         place="the hall of the old mill",
     )
-    clerk.do("notice.send", chair, CHAIR, meeting=meeting, how="by mail", to_count=len(here.holders(CONGRESS)))
+    clerk.do("notice.send", chair, CHAIR, meeting=meeting, how="mail", to_count=len(here.holders(CONGRESS)))
     clerk.plan(later, "10:05", lambda: second_congress_goes_on(here, meeting))
 
 

@@ -95,7 +95,7 @@ class Federation:
         by: Person,
         as_: str,
         *,
-        how: str = "by mail",
+        how: str = "mail",
         **fields: Any,
     ) -> str:
         """Calls a meeting and sends its notice at once; the meeting."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pytest
+
+from isonomy.web import traces
 from tests.web.site import MODEL, Site, filled
 
 WITHOUT_CAP = MODEL.replace("up to: 200\n", "").replace("may spend up to 200 at a time", "may spend money")
@@ -172,3 +175,24 @@ def test_no_edition_comes_into_force_without_a_decision(site: Site) -> None:
     sent = filled(browser.get(f"/rulebook/editions/{edition}/adopt/"), decision="de-1")
     assert browser.post(f"/rulebook/editions/{edition}/adopt/", sent).status_code == 422
     assert not site.state.editions[edition].in_force_from
+
+
+def test_a_long_record_is_gone_through_some_entries_a_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traces, "AT_ONCE", 2)
+    browser = site.browser("ben")
+    first = browser.get("/rulebook/clause/1/")
+    assert "have been gone through" in first.content.decode()
+    for _ in range(site.state.n):
+        last = browser.get("/rulebook/clause/1/")
+    assert last.headers["ETag"] != first.headers["ETag"]
+    assert "have been gone through" not in last.content.decode()
+    assert last.context["count"] == 5
+
+
+def test_a_proposed_text_shows_the_motions_to_adopt_it_and_where_to_move_one(site: Site) -> None:
+    edition = lodged(site)
+    motion = {"act": "motion.move", "by": "ada", "body": "members-meeting", "matter": "amendment", "edition": edition}
+    site.must(motion | {"text": "The second edition is adopted."})
+    shown = site.browser("ben").get(f"/rulebook/editions/{edition}/").content.decode()
+    assert "The second edition is adopted." in shown
+    assert "body=members-meeting" in shown

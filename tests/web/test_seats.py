@@ -140,3 +140,9 @@ def test_the_picture_has_whole_pixels_and_no_styles(spans: list[tuple[date, date
 
 def test_nothing_held_gives_no_picture() -> None:
     assert picture([], date(2027, 1, 4), "Nothing") == ""
+
+
+def test_a_removal_is_moved_where_it_is_decided(site: Site) -> None:
+    shown = site.browser("ben").get("/seats/committee/").content.decode()
+    assert "body=members-meeting&amp;matter=removal-from-committee" in shown
+    assert f"person={site.ids['ada']}" in shown

@@ -4,7 +4,7 @@ Lives here: an index of entries by what they cite and end, kept in a worker's me
 (`engine.state`), reading an entry (`organisation`).
 
 Invariant: the index follows from the entries alone and grows with them; with another record it begins anew. Each entry
-is read once.
+is read once, and one page reads no more than `AT_ONCE` of them: of a long record the rest comes with the next pages.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from weakref import WeakKeyDictionary
 from isonomy.chamber.ports import RecordStore
 from isonomy.engine.state import Mandate, State
 from isonomy.web.organisation import Organisation
+
+AT_ONCE = 100_000
+"""So many entries one page reads on; about a second."""
 
 
 @dataclass
@@ -76,12 +79,12 @@ _of: WeakKeyDictionary[Organisation, Traces] = WeakKeyDictionary()
 
 
 def traces_of(organisation: Organisation, size: int) -> Traces:
-    """The traces of the first `size` entries; read on while the page holds the organisation still."""
+    """The traces of the first `size` entries, or of as many as were read by now; the page holds the organisation still."""
     record = organisation.stores.record
     found = _of.get(organisation)
     if found is None or found.record is not record or found.size > size:
         found = _of[organisation] = Traces(record)
-    found.read_on(size)
+    found.read_on(min(size, found.size + AT_ONCE))
     return found
 
 

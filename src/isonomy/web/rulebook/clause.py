@@ -20,6 +20,7 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.compare import ClauseChange, compare
 from isonomy.web.desk import told
+from isonomy.web.live import live_by
 from isonomy.web.rulebook.reading import before, edition_named, text_of
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer, public
@@ -27,7 +28,12 @@ from isonomy.web.viewer import Viewer, public
 ON_A_PAGE = 20
 
 
+def _read_so_far(request: HttpRequest, **_kwargs: Any) -> int:
+    return traces_of(request.organisation, request.standing.size).size
+
+
 @public
+@live_by(_read_so_far)
 def clause(request: HttpRequest, id: str) -> HttpResponse:
     """One clause of the edition in force, or of the one named in `edition`."""
     standing, viewer = request.standing, request.viewer
@@ -40,13 +46,14 @@ def clause(request: HttpRequest, id: str) -> HttpResponse:
             f"there is no clause '{id[:40]}' in edition {text.rulebook.front.edition}", "clause",
             "choose one from the contents of the rulebook",
         )  # fmt: skip
-    numbers = traces_of(request.organisation, standing.size).under(id)
+    traces = traces_of(request.organisation, standing.size)
+    numbers = traces.under(id)
     page = Paginator(Backwards(numbers), ON_A_PAGE).get_page(request.GET.get("page"))
     earlier, later = text.around(id)
     shown = {
         "laid": laid, "text": text, "edition": edition, "is_in_force": is_in_force, "earlier": earlier, "later": later,
         "within": text.within(id), "change": _change(request, edition, id), "previous": before(standing.state, edition),
-        "page": page, "count": len(numbers),
+        "page": page, "count": len(numbers), "read": traces.size, "is_whole": traces.size == standing.size,
         "done": list(_done(viewer, page.object_list, edition)) if viewer.is_member else [],
     }  # fmt: skip
     return render(request, "rulebook/clause.html", shown)

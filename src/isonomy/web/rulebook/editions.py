@@ -47,6 +47,7 @@ def edition(request: HttpRequest, id: str) -> HttpResponse:
         "comparison": _comparison(state, old.id, found.id) if old is not None and old.complete else None,
         "motions": motions, "may_adopt": not found.in_force_from and may_adopt(request.viewer, found),
         "is_draft": not found.in_force_from,
+        "by": _amending_body(request),
     }  # fmt: skip
     return render(request, "rulebook/edition.html", shown)
 
@@ -75,6 +76,12 @@ def source(request: HttpRequest, id: str) -> HttpResponse:
     answer = HttpResponse(source_of(found).encode(), content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rulebook-{found.id}.md"'
     return answer
+
+
+def _amending_body(request: HttpRequest) -> str:
+    standing = request.standing
+    amendment = standing.rulebook.amendment() if standing.edition is not None else None
+    return amendment.by if amendment is not None else ""
 
 
 def _comparison(state: State, first: str, second: str) -> Comparison:

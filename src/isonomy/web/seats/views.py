@@ -11,6 +11,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.state import Mandate
@@ -151,9 +153,25 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
         "countbacks": to_count_back(state, edition, name, today),
         "may_appoint": filled is not None and filled.way == "appointment" and _may_appoint(viewer, name),
         "removals": _removals(viewer, block, name),
-        "removed_by": block.removable,
+        "move_removal": _move_removal(viewer, block, name),
         "mine": next((found for found in viewer.mandates if found.seat == name), None),
     }  # fmt: skip
+
+
+def _move_removal(viewer: Viewer, block: Body | Office, name: str) -> str:
+    """The address at which the viewer moves a removal, the person left open; "" where they may not."""
+    held = viewer.standing.state.mandates_of_seat(name, viewer.standing.today)
+    if block.removable is None or block.removable.by not in viewer.standing.rulebook.bodies or not held:
+        return ""
+    remover = viewer.standing.rulebook.bodies[block.removable.by]
+    unit = name.partition("@")[2]
+    about = {
+        "body": f"{remover.name}@{unit}" if remover.in_each and unit else remover.name,
+        "matter": f"removal-from-{block.name}",
+    }
+    if not may(viewer, "motion.move", **about, text=name, person=held[0].person):
+        return ""
+    return f"{reverse('motion-move')}?{urlencode(about)}"
 
 
 def _removals(viewer: Viewer, block: Body | Office, name: str) -> set[str]:

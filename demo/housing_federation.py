@@ -34,9 +34,10 @@ from isonomy.adapters.system import SystemClock, SystemZone
 from isonomy.chamber.appender import Appender
 from isonomy.chamber.founding import OpeningFounding
 from isonomy.cli.serve import serve
+from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import add_months
 
-HOST = "127.0.0.1"
+HOST, PORT = "127.0.0.1", 8000
 SEED = "Lanternfield"
 SOURCE = "members' list and minute book of the federation"
 Progress = Callable[[int, str], None]
@@ -145,45 +146,59 @@ def now_here() -> tuple[date, str]:
 def main(words: list[str] | None = None) -> int:
     """Founds the federation anew and serves it until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--port", type=int, default=8000, help="the port (8000)")
-    parser.add_argument(
-        "--folder", type=Path, default=None, help="where it is founded (demo/out/federation, made anew)"
-    )
+    parser.add_argument("--port", type=int, default=PORT, help=f"the port ({PORT})")
+    parser.add_argument("--folder", type=Path, help="a new folder to found it in (else demo/out/federation, made anew)")
     args = parser.parse_args(words)
-    folder = args.folder or fresh("federation")
-    url = f"http://localhost:{args.port}"
     try:
-        waiting = Waiting(HOST, args.port)
-    except OSError:
-        print(f"Port {args.port} is taken. Another one: make demo PORT={args.port + 1}", file=sys.stderr)
+        return found_and_serve(args.port, args.folder)
+    except BadInput as fault:
+        print(f"isonomy: {fault}", file=sys.stderr)
         return 1
-    print(f"{url}/   (Ctrl-C ends it)", flush=True)
-    is_shown = sys.stderr.isatty()
 
-    def told(far: int, day: str) -> None:
-        waiting.told(far, day)
-        if is_shown:
-            print(
-                f"\r  twelve invented branches live two years: {day}, {far} of 100 ",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
 
+def found_and_serve(port: int, folder: Path | None) -> int:
+    """Answers at the address from the first moment, founds the federation, and serves it; raises `BadInput`."""
+    if not 1 <= port <= 65_534:
+        raise BadInput(f"{port} is not a port", "PORT", "name one from 1 to 65534")
     try:
+        waiting = Waiting(HOST, port)
+    except OSError as fault:
+        raise BadInput(f"port {port} cannot be listened on: {fault}", "PORT", f"make demo PORT={port + 1}") from fault
+    url = f"http://localhost:{port}"
+    print(f"{url}/   (Ctrl-C ends it)", flush=True)
+    try:
+        # Another port, another federation: two demonstrations do not take each other's folder away.
+        folder = folder or fresh("federation" if port == PORT else f"federation-{port}")
         today, hour = now_here()
-        here = make(folder, today, hour=hour, progress=told)
-        print(f"{'' if not is_shown else chr(10)}  {here.clerk.state.n:,} entries in {folder}", flush=True)
+        here = make(folder, today, hour=hour, progress=told_on(waiting))
         give_accounts(folder, url, here.people.everybody())
-        print("  Sign in with one click as one of five people, on the first page.", flush=True)
+        print(f"  {here.clerk.state.n:,} entries in {folder}", flush=True)
+        print("  On the first page you sign in with one click, as one of five people.", flush=True)
         print(f"  To come back to this record later: isonomy serve {folder} --demo", flush=True)
     except BaseException:
         waiting.stop()
         raise
-    # A worker that were forked would keep the port of the page that waits open, and answer nobody there.
+    # A forked worker would keep the port of the page that waits open, and answer nobody there.
     multiprocessing.set_start_method("spawn", force=True)
     waiting.stop_when_relieved()
-    return serve(folder, HOST, args.port, url=url, is_demo=True)
+    return serve(folder, HOST, port, url=url, is_demo=True)
+
+
+def told_on(waiting: Waiting) -> Progress:
+    """Tells the page that waits how far the story is, and on a terminal whoever waits there."""
+
+    def told(far: int, day: str) -> None:
+        waiting.told(far, day)
+        if sys.stderr.isatty():
+            end = "\n" if far == 100 else ""
+            print(
+                f"\r  twelve invented branches live two years: {day}, {far:3} of 100",
+                end=end,
+                file=sys.stderr,
+                flush=True,
+            )
+
+    return told
 
 
 if __name__ == "__main__":

@@ -109,6 +109,7 @@ class Clerk:
             self.clock.set(day, hour)
             on_day(day)
             step()
+        on_day(self.last)
 
     @property
     def state(self) -> State:

@@ -90,9 +90,11 @@ class Waiting:
         """Hears how far the story is, in hundredths, and which day it has reached."""
         self.far, self.day = far, day
 
-    def stop_when_relieved(self) -> None:
-        """Gives the port up as soon as the pages answer at it."""
-        threading.Thread(target=self._watch, daemon=True).start()
+    def stop_when_relieved(self) -> threading.Thread:
+        """Gives the port up as soon as the pages answer at it; the thread that watches for them."""
+        watch = threading.Thread(target=self._watch, daemon=True)
+        watch.start()
+        return watch
 
     def _watch(self) -> None:
         while True:

@@ -179,6 +179,29 @@ def test_letters_are_printed_for_those_without_an_address(called: Site) -> None:
     assert "clause 3" in page
 
 
+def test_who_has_no_address_is_for_those_who_send_the_notice(called: Site) -> None:
+    browser = called.browser("ben")
+    page = browser.get(address(called)).content.decode()
+    assert "We buy &lt;a&gt; kettle." in page
+    assert "Gus Example" not in page
+    assert "Gus Example" not in browser.get(address(called) + "letters/").content.decode()
+    id = next(iter(called.state.meetings))
+    for day in ("2027-02-01", "2027-02-20"):
+        called.clock.set(f"{day}T12:00:00Z")
+        called.admit(f"gus{day[-2:]}")
+    called.clock.set("2027-03-06T14:05:00Z")
+    called.must(
+        {
+            "act": "meeting.open",
+            "by": "ada",
+            "meeting": id,
+            "present": [called.ids[name] for name in ("ada", "ben", "cleo")],
+        }
+    )
+    called.must({"act": "meeting.close", "by": "ada", "meeting": id})
+    assert "Gus Example" not in browser.get(address(called)).content.decode()
+
+
 def test_others_may_not_try_the_mails_again(called: Site) -> None:
     browser = called.browser("ada")
     browser.post(address(called), filled(browser.get(address(called))))

@@ -29,7 +29,7 @@ from isonomy.engine.words import listed, say_time, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.web.accounts.models import Account
-from isonomy.web.asking import reasons
+from isonomy.web.asking import is_yours, reasons
 from isonomy.web.desk import REFUSED_STATUS, Grounds, notify
 from isonomy.web.desk import hand_in as handed_in
 from isonomy.web.live import not_live
@@ -209,14 +209,20 @@ class Notice(MeetingAct):
         posted = dispatched(key_of(self.meeting))
         notices = self.meeting.resumption_notices if self.meeting.standing == "adjourned" else self.meeting.notices
         return super().context() | {
-            "letter": letter_of(self.request.standing, self.meeting), "with_address": self._with_address,
+            "letter": letter_of(self.request.standing, self.meeting), "is_sender": is_sender(self.request.viewer, self.meeting),
+            "with_address": self._with_address,
             "without": self._without, "posted": posted, "failed": list(posted.failed.items()), "was_recorded": bool(notices),
-            "left": [one for one in self._with_address if one.person not in posted.before and one.person not in posted.failed],
         }  # fmt: skip
 
     def next_url(self, answer: Answer) -> str:
         """The same page, which now says what became of each mail."""
         return reverse("meeting-notice", args=[self.meeting.id])
+
+
+def is_sender(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether the notice is the viewer's to send, now or once what bars it is mended: who has an address is for them alone."""
+    waits = meeting.standing == "called" or (meeting.standing == "adjourned" and bool(meeting.resumes))
+    return waits and is_yours(judged(viewer, "notice.send", meeting=meeting.id, how="mail", to_count=1))
 
 
 @not_live
@@ -227,6 +233,6 @@ def letters(request: HttpRequest, id: str) -> HttpResponse:
     _with_address, without = addressees(viewer, meeting)
     shown = {
         "meeting": meeting, "heading": title_for(viewer.standing, meeting), "letter": letter_of(viewer.standing, meeting),
-        "people": without[:LETTERS_MAX] or [""],
+        "people": (without[:LETTERS_MAX] if is_sender(viewer, meeting) else []) or [""],
     }  # fmt: skip
     return render(request, "meetings/letters.html", shown)

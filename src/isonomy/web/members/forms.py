@@ -79,7 +79,8 @@ class AdmitForm(SeatedForm):
             del self.fields["member_class"]
         units = unit_choices(viewer)
         if units:
-            self.fields["unit"].choices = [("", _("None")), *units]
+            asked = all(one.belong_to for one in viewer.standing.rulebook.member_classes.values())
+            self.fields["unit"].choices = [("", _("Choose") if asked else _("None")), *units]
         else:
             del self.fields["unit"]
         decisions = decision_choices(viewer, "admission")

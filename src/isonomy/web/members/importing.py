@@ -36,6 +36,7 @@ from isonomy.adapters.system import SystemEntropy
 from isonomy.chamber.completing import sealed
 from isonomy.chamber.founding import draw_act_id, hours_from
 from isonomy.chamber.submit import Sent
+from isonomy.engine.words import capital
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.record.commitment import SALT_SIZE
@@ -140,6 +141,8 @@ class Import(View):
         return render(request, "members/import.html", {"form": form, "fault": fault, "most": ROWS_MAX}, status=status)
 
     def _show(self, request: HttpRequest, whole: Work, step: StepForm, is_dry: bool) -> HttpResponse:
+        for row in whole.rows:
+            row.says = capital(row.says)
         counts = {
             fate: sum(row.fate == fate for row in whole.rows) for fate in (ADMITTED, SKIPPED, REFUSED, BAD, WAITING)
         }

@@ -54,6 +54,8 @@ class BeginForm(SeatedForm):
             self.fields["person"] = person
             self.order_fields(["who", "person", "since"])
         self.fields["who"].choices = choices
+        if [value for value, _label in choices] == [OTHER]:
+            self.fields["who"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Asks for the person where somebody is appointed by this act itself."""

@@ -174,7 +174,8 @@ def _facts(result: Result, spoiled: int | None, margin: str) -> tuple[tuple[str,
         facts.append(("Margin", margin))
     shown = result.to_json()["parameters"]
     for name, value in shown.items():
-        if name != "seats" and value not in (None, "", [], {}):
+        # The seats stand above, and the constraints are told by the first step in words.
+        if name not in ("seats", "constraints") and value not in (None, "", [], {}):
             facts.append((name.replace("_", " ").capitalize(), _parameter(value, result)))
     return tuple(facts)
 

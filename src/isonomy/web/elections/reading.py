@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 
 from isonomy.engine.competence import ELECTION
 from isonomy.engine.election import CLOSED, NOMINATING, Candidate, Election
-from isonomy.engine.lots import opening_of
 from isonomy.engine.proceedings.standing import rule_of
 from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.state import Decision, Mandate, Poll
@@ -161,19 +160,16 @@ class Contest:
         return found
 
     @cached_property
-    def closing(self) -> Verdict:
-        """What the engine says of closing nominations, whoever keeps the secret."""
-        kept = self.kept_secret
-        return tried(
-            self.viewer, "nominations.close", election=self.election.id, opening=opening_of(kept) if kept else None
-        )[0]
-
-    @property
     def presides(self) -> bool:
-        """Whether closing and polling are the viewer's to do."""
-        if isinstance(self.closing, Accepted):
-            return True
-        return not any(set(OTHERS) & set(ground.facts) for ground in self.closing.grounds)
+        """Whether closing and polling are the viewer's: whoever might open such an election, and does not stand in it."""
+        election = self.election
+        if self.viewer.person in election.candidates and not election.candidates[self.viewer.person].withdrawn_on:
+            return False
+        verdict = tried(
+            self.viewer, "election.open", body=election.body, seat=election.seat, vacant_on=election.vacant_on,
+            lot="0" * 64, meeting=election.meeting,
+        )[0]  # fmt: skip
+        return isinstance(verdict, Accepted) or not any(set(OTHERS) & set(ground.facts) for ground in verdict.grounds)
 
     @property
     def may_poll(self) -> bool:

@@ -28,7 +28,7 @@ from isonomy.web.polls.reading import CLOSED, DECLARED, OPEN, Asked, poll_named
 from isonomy.web.polls.results import lines_of, published, tests_of
 from isonomy.web.polls.ties import has_tie, open_ties
 
-PAGE = 50
+PAGE = 20
 TRIES = 6
 
 

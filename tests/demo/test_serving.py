@@ -22,8 +22,7 @@ def port() -> int:
     """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind((HOST, 0))
-        found = free.getsockname()[1]
-    return found
+        return int(free.getsockname()[1])
 
 
 def test_the_address_answers_from_the_first_moment_and_says_how_far_it_is(port: int) -> None:

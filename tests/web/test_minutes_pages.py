@@ -71,7 +71,7 @@ def test_they_tell_those_present_by_name_and_the_motion_with_its_vote_clause_and
     shown = site.browser("cleo").get(f"/minutes/{meeting}/").content.decode()
     assert "Ben Example" in shown
     assert WORDS in shown
-    assert "<strong>Carried</strong>: for 5, against 1" in shown
+    assert "<strong>Carried</strong>: 5 for, 1 against" in shown
     assert f'href="/decisions/{decision}/"' in shown
     assert "clause 3" in shown
     assert "Draft: not approved by a body yet" in shown

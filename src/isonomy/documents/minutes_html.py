@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from isonomy.documents.count_sheet_html import COLOURS
 from isonomy.documents.minutes import Line, Minutes, date_line, present_line
-from isonomy.documents.minutes_items import AmendmentTold, DecisionTold, Item, Vote, figures_line
+from isonomy.documents.minutes_items import AmendmentTold, DecisionTold, Item, Vote
 from isonomy.documents.printable import markup
 from isonomy.engine.words import capital, listed, say_time
 
@@ -116,7 +116,7 @@ def _item(number: int, item: Item) -> list[str]:
     if item.as_put:
         found.append(_row(f"<p>The motion as amended:</p>{_words(item.as_put)}", (), -1))
     found += [_vote(vote) for vote in item.votes]
-    return found + [_decision(decision, item) for decision in item.decisions]
+    return found + [_decision(decision) for decision in item.decisions]
 
 
 def _amendment(told: AmendmentTold) -> list[str]:
@@ -134,7 +134,7 @@ def _amendment(told: AmendmentTold) -> list[str]:
 
 def _vote(vote: Vote) -> str:
     asked = f"; asked: {vote.asked}" if vote.asked else ""
-    figures = f": {figures_line(vote)}" if vote.figures else ""
+    figures = f": {vote.figures_said}" if vote.figures else ""
     rule = f", counted by {vote.rule}" if vote.rule and vote.rule != "yes-no" else ""
     text = f'<p>Put: {markup(vote.question)} <span class="soft">({markup(vote.how + asked)})</span></p>'
     text += f'<p><span class="result">{markup(vote.result)}</span>{markup(figures + rule)}.</p>'
@@ -144,9 +144,9 @@ def _vote(vote: Vote) -> str:
     return _row(text, (vote.clause,) if vote.clause else (), vote.declared_at)
 
 
-def _decision(decision: DecisionTold, item: Item) -> str:
+def _decision(decision: DecisionTold) -> str:
     text = f"<p>Decided: {decision.id}.</p>"
-    if decision.text and decision.text not in (item.words, item.as_put):
+    if decision.text and not decision.is_said:
         text += _words(decision.text)
     text += "".join(f"<p>{markup(note)}.</p>" for note in decision.notes)
     return _row(text, (decision.clause,) if decision.clause else (), decision.entry)

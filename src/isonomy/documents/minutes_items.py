@@ -17,7 +17,7 @@ from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.proceedings.outcome import YES_NO, majority_of
 from isonomy.engine.sentences import Speaker
 from isonomy.engine.state import Decision, Poll, State
-from isonomy.engine.words import capital, listed, number_of, say_day, title_of
+from isonomy.engine.words import capital, listed, say_day
 from isonomy.rulebook.render import say_majority
 
 HOW = {"secret": "by secret ballot", "named": "by named votes"}
@@ -45,6 +45,14 @@ class Vote:
     rule: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def figures_said(self) -> str:
+        """Figures in a row: `9 for, 3 against`; of options `Ann 12; Ben 9; ballots 21`."""
+        labels = {said for _, said in ANSWERS}
+        if self.figures and all(label in labels for label, _ in self.figures):
+            return ", ".join(f"{value} {label}" for label, value in self.figures)
+        return "; ".join(f"{label} {value}" for label, value in self.figures)
+
 
 @dataclass(frozen=True, slots=True)
 class AmendmentTold:
@@ -62,13 +70,14 @@ class AmendmentTold:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTold:
-    """What was decided: its id, clause and words; `notes` say what it still depends on."""
+    """What was decided; `notes` say what it still depends on, `is_said` that its words stand in the item already."""
 
     id: str
     text: str
     clause: str
     entry: int
     notes: tuple[str, ...] = ()
+    is_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,12 @@ class _Writer:
             )
         if decision.appealable_until:
             notes.append(f"May be appealed through {say_day(decision.appealable_until)}")
-        return DecisionTold(decision.id, decision.text, decision.clause, number_in(decision.id), tuple(notes))
+        said = {poll.question for poll in self._polls}
+        if self._motion is not None:
+            said |= {self._motion.text, self._motion.moved_text}
+        return DecisionTold(
+            decision.id, decision.text, decision.clause, number_in(decision.id), tuple(notes), decision.text in said
+        )
 
 
 def figures_of(poll: Poll, to: Speaker) -> list[tuple[str, str]]:
@@ -246,19 +260,6 @@ def result_of(poll: Poll, to: Speaker) -> str:
     if poll.outcome["winners"]:
         return "Carried"
     return "Not carried" if poll.outcome["decided"] else "What is decided cannot be told"
-
-
-def figures_line(vote: Vote) -> str:
-    """Figures in a row: `9 for, 3 against`; of options `Ann 12; Ben 9; ballots 21`."""
-    labels = {said for _, said in ANSWERS}
-    if vote.figures and all(label in labels for label, _ in vote.figures):
-        return ", ".join(f"{value} {label}" for label, value in vote.figures)
-    return "; ".join(f"{label} {value}" for label, value in vote.figures)
-
-
-def seats_line(state: State, poll: Poll) -> str:
-    """For which seats an election was: `2 seats of the committee`."""
-    return f"{number_of(poll.seats, 'seat')} of {title_of(state.rulebook(poll.editions[0]), poll.seat)}"
 
 
 def number_in(id: str) -> int:

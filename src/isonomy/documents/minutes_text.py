@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from isonomy.documents.minutes import Line, Minutes, date_line, present_line
-from isonomy.documents.minutes_items import AmendmentTold, DecisionTold, Item, Vote, figures_line
+from isonomy.documents.minutes_items import AmendmentTold, DecisionTold, Item, Vote
 from isonomy.engine.words import listed, say_time
 
 _MARKED = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -91,7 +91,7 @@ def _item(number: int, item: Item) -> list[str]:
     for vote in item.votes:
         found += _vote(vote)
     for decision in item.decisions:
-        found += _decision(decision, item)
+        found += _decision(decision)
     return found
 
 
@@ -109,7 +109,7 @@ def _amendment(told: AmendmentTold) -> list[str]:
 
 def _vote(vote: Vote) -> list[str]:
     asked = f"; asked: {vote.asked}" if vote.asked else ""
-    figures = f": {escaped(figures_line(vote))}" if vote.figures else ""
+    figures = f": {escaped(vote.figures_said)}" if vote.figures else ""
     clauses = (vote.clause,) if vote.clause else ()
     found = [f"Put: {escaped(vote.question)} ({vote.poll}; {vote.how}{asked})", ""]
     rule = f", counted by {vote.rule}" if vote.rule and vote.rule != "yes-no" else ""
@@ -119,9 +119,9 @@ def _vote(vote: Vote) -> list[str]:
     return found + [text for note in vote.notes for text in (f"{escaped(note)}.", "")]
 
 
-def _decision(decision: DecisionTold, item: Item) -> list[str]:
+def _decision(decision: DecisionTold) -> list[str]:
     clauses = (decision.clause,) if decision.clause else ()
     found = [f"Decided: {decision.id}{source(clauses, decision.entry)}.", ""]
-    if decision.text and decision.text not in (item.words, item.as_put):
+    if decision.text and not decision.is_said:
         found += [*quoted(decision.text), ""]
     return found + [text for note in decision.notes for text in (f"{escaped(note)}.", "")]

@@ -25,7 +25,7 @@ from isonomy.documents.decision_register import (
     rests_on,
     row_of,
 )  # fmt: skip
-from isonomy.documents.minutes_items import figures_line, votes_of
+from isonomy.documents.minutes_items import votes_of
 from isonomy.documents.popolo import popolo_json
 from isonomy.engine.competence import RATIFICATION
 from isonomy.engine.state import Decision
@@ -84,7 +84,7 @@ def decision(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     row = row_of(state, found, today, viewer.standing.rulebook if viewer.standing.edition else None, viewer.name)
     names = viewer.names(_persons(viewer, found))
-    votes = [(vote, figures_line(vote)) for vote in votes_of(state, found.poll, names)]
+    votes = votes_of(state, found.poll, names)
     shown: dict[str, Any] = {
         "row": row, "decision": found, "votes": votes, "citation": citation(state, row),
         "rests_on": rests_on(state, found), "rested_by": rested_by(state, found),

@@ -28,11 +28,11 @@ from isonomy.engine.competence import (
     REMOVAL,
 )  # fmt: skip
 from isonomy.engine.proceedings.movers import TO_COME
-from isonomy.engine.words import capital, meeting_of, say_time, title_of
+from isonomy.engine.words import say_time
 from isonomy.kernel.canonical import Json
 from isonomy.web.asking import SeatedForm
 from isonomy.web.meetings.matters import in_words
-from isonomy.web.motions.rules import all_bodies, deciding_bodies
+from isonomy.web.motions.rules import all_bodies, deciding_bodies, seat_said
 from isonomy.web.viewer import Viewer
 
 TEXT_MAX = 20_000
@@ -63,7 +63,7 @@ class MoveForm(SeatedForm):
     act_name = "motion.move"
     matter = forms.SlugField(
         label=_("The matter"), max_length=128, widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),
-        help_text=_("As the rulebook names it, such as budget. The list below says who decides what."),
+        help_text=_("As the rulebook names it, such as budget."),
     )  # fmt: skip
     body = forms.ChoiceField(
         label=_("Which body decides"), required=False,
@@ -99,7 +99,7 @@ class MoveForm(SeatedForm):
     def _choose_bodies(self) -> None:
         standing = self.viewer.standing
         bodies = all_bodies(standing, units_of(self.viewer))
-        names = [(seat, capital(title_of(standing.rulebook, seat).removeprefix("the "))) for seat in bodies]
+        names = [(seat, seat_said(standing, seat)) for seat in bodies]
         self.fields["body"].choices = [("", _now("whoever decides on the matter")), *names]
         mine = [
             meeting
@@ -108,8 +108,7 @@ class MoveForm(SeatedForm):
         ]
         mine.sort(key=lambda meeting: meeting.starts)
         self.fields["meeting"].choices = [("", _now("the first for which it is in time"))] + [
-            (found.id, f"{capital(meeting_of(title_of(standing.rulebook, found.body)))}, {say_time(found.starts)}")
-            for found in mine[:50]
+            (found.id, f"{seat_said(standing, found.body)}, {say_time(found.starts)}") for found in mine[:50]
         ]
         if not mine:
             del self.fields["meeting"]

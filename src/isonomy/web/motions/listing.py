@@ -22,7 +22,7 @@ from isonomy.documents.word_comparison import ADDED, STRUCK, Part, compare_words
 from isonomy.engine.motion import OPEN, Amendment, Motion
 from isonomy.engine.refusal import Accepted
 from isonomy.engine.state import Poll
-from isonomy.web.asking import reasons, tried
+from isonomy.web.asking import is_yours, reasons, tried
 from isonomy.web.history import history_of
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.motions.models import MotionDraft
@@ -40,6 +40,7 @@ class Step:
     label: str
     href: str
     grounds: Sequence[dict[str, Any]] = ()
+    is_yours: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -132,7 +133,8 @@ def steps_for(viewer: Viewer, found: Motion) -> list[Step]:
 
 def _step(viewer: Viewer, label: str, name: str, id: str, act: str, **fields: Any) -> Step:
     verdict, _seat = tried(viewer, act, **fields)
-    return Step(label, reverse(name, args=[id]), () if isinstance(verdict, Accepted) else reasons(verdict))
+    grounds = () if isinstance(verdict, Accepted) else reasons(verdict)
+    return Step(label, reverse(name, args=[id]), grounds, is_yours(verdict))
 
 
 def shown_amendment(viewer: Viewer, found: Motion, one: Amendment) -> Shown:
@@ -154,7 +156,13 @@ def shown_amendment(viewer: Viewer, found: Motion, one: Amendment) -> Shown:
     parts = compare_words(base, becomes) if becomes is not None else _passage(one)
     polls = viewer.standing.state.polls.values()
     poll = next((poll for poll in polls if poll.amendment == one.id), None)
-    return Shown(one, parts, poll, tuple(steps), max(0, one.seconders_needed - len(one.seconders)))
+    return Shown(
+        one,
+        parts,
+        poll,
+        tuple(step for step in steps if step.is_yours),
+        max(0, one.seconders_needed - len(one.seconders)),
+    )
 
 
 def _passage(one: Amendment) -> tuple[Part, ...]:

@@ -19,16 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from isonomy.chamber.answers import Answer
-from isonomy.engine.competence import APPOINTMENT, REMOVAL
+from isonomy.engine.competence import APPOINTMENT, ELECTION, REMOVAL
 from isonomy.engine.motion import Motion
-from isonomy.engine.words import capital, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.live import not_live
 from isonomy.web.meetings.matters import matters_of
 from isonomy.web.motions.forms import MoveForm, SecondForm, WithdrawForm, units_of
 from isonomy.web.motions.models import DRAFTS_MAX, MotionDraft
-from isonomy.web.motions.rules import MotionRules, all_bodies, rules_for
+from isonomy.web.motions.rules import MotionRules, all_bodies, rules_for, seat_said
 from isonomy.web.viewer import Viewer
 
 ASKED = ("matter", "body", "text", "person", "edition", "ratifies", "appeal", "amount", "decision", "meeting")
@@ -81,7 +80,7 @@ class Move(ActPage):
         given = self.request.POST if self.request.method == "POST" else self.initial()
         matter = str(given.get("matter") or "")
         return {
-            "matters": known_matters(viewer), "persons": _holders(viewer, matter),
+            "chosen": matter, "matters": known_matters(viewer), "persons": _holders(viewer, matter),
             "rules": self._rules(viewer, matter, str(given.get("body") or "")), "cancel": reverse("motions"),
         }  # fmt: skip
 
@@ -103,10 +102,13 @@ def known_matters(viewer: Viewer) -> list[tuple[str, str, list[Any]]]:
     """The bodies with the matters that they decide, each once: seat, title, matters; the viewer's own bodies first."""
     standing = viewer.standing
     found = []
-    for seat in all_bodies(standing, units_of(viewer))[:40]:
-        matters = matters_of(standing, seat)
-        if matters:
-            found.append((seat, capital(title_of(standing.rulebook, seat).removeprefix("the ")), matters))
+    mine = units_of(viewer)
+    for seat in all_bodies(standing, mine):
+        unit = seat.partition("@")[2]
+        # An election begins with nominations, not with a motion; a body of another unit is not one's own.
+        matters = [one for one in matters_of(standing, seat) if not one.name.startswith(ELECTION)]
+        if matters and (not unit or unit in mine):
+            found.append((seat, seat_said(standing, seat), matters))
     return sorted(found, key=lambda line: line[0] not in viewer.seats)
 
 

@@ -16,6 +16,7 @@ from isonomy.engine.meeting import Meeting
 from isonomy.engine.motion import Motion
 from isonomy.engine.proceedings.movers import meetings_of, place_clause, rule_of, seats_that_move
 from isonomy.engine.state import day_of
+from isonomy.engine.words import capital, title_of
 from isonomy.kernel.calendar import Duration
 from isonomy.rulebook.model import Competence
 from isonomy.rulebook.motion_rule import ALWAYS, BEFORE_MEETING, MotionRule
@@ -105,6 +106,15 @@ def _last_day(before: Duration | None, meeting: Meeting) -> tuple[str, str]:
         return "", ""
     starts: date = day_of(meeting.starts)
     return before.before(starts).isoformat(), str(before)
+
+
+def seat_said(standing: Standing, seat: str) -> str:
+    """A seat as it stands in a list, with its unit by name: `Branch meeting of Alder Court`."""
+    unit = standing.state.units.get(seat.partition("@")[2])
+    said = title_of(standing.rulebook, seat).removeprefix("the ")
+    if unit is not None and isinstance(unit.name, str) and unit.name:
+        said = said.removesuffix(unit.id) + unit.name
+    return capital(said)
 
 
 def deciding_bodies(standing: Standing, matter: str, units: tuple[str, ...]) -> list[str]:

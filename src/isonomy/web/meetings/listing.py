@@ -34,7 +34,7 @@ PAST_ON_A_PAGE = 25
 
 
 def by_minute(request: HttpRequest, **_kwargs: Any) -> str:
-    """Pages that say what may be done now change with the minute: a meeting is opened from its hour on."""
+    """The chair's page changes with the minute: a meeting is opened from its hour on."""
     minute: str = request.standing.local[:16]
     return minute
 
@@ -55,7 +55,6 @@ def known_meeting(standing: Standing, id: str) -> Meeting:
     return found
 
 
-@live_by(by_minute)
 def meetings(request: HttpRequest) -> HttpResponse:
     """All meetings: under way, coming, past; of one body where `?body=` names it."""
     viewer: Viewer = request.viewer
@@ -81,13 +80,15 @@ def _meets_today(standing: Standing, seat: str) -> bool:
     return any(found.on == standing.day for found in occasions_ahead(standing, seat))
 
 
-@live_by(by_minute)
 def meeting(request: HttpRequest, id: str) -> HttpResponse:
     """One meeting for its members: where it is, what is being decided, what one may do now."""
     shown = _shown(request, id)
     steps: list[Step] = shown["steps"]
     shown["mine"] = [step for step in steps if step.of == MEMBER and (step.is_open or step.is_yours)]
-    shown["presides"] = any(step.is_open for step in steps if step.of != MEMBER)
+    # Whether it can be opened changes with the minute; from its day on the way there stands for whose it is, so that this page,
+    # which many have open at once, changes with the record alone.
+    has_come = shown["sitting"].when[:10] <= request.standing.today
+    shown["presides"] = any(step.is_open or (has_come and step.is_yours) for step in steps if step.of != MEMBER)
     return render(request, "meetings/meeting.html", shown)
 
 

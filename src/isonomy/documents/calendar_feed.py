@@ -80,7 +80,7 @@ def _text(name: str, value: str) -> str:
 
 def _meeting(state: State, meeting: Meeting, instant_of: InstantOf | None) -> list[str]:
     rulebook = state.rulebook(meeting.edition)
-    title = capital(title_of(rulebook, meeting.body).removeprefix("the "))
+    title = capital(title_of(rulebook, meeting.body, state.units).removeprefix("the "))
     return [
         *_begin(state, meeting.id, state.touched.get(meeting.id, 0)),
         *_when(meeting.resumes or meeting.starts, instant_of),
@@ -103,7 +103,8 @@ def _describe(rulebook: Rulebook, meeting: Meeting) -> str:
 
 
 STANDING = {
-    "open": "opened", "adjourned": "adjourned", "closed": "held", "lapsed": "not held for want of a quorum", "cancelled": "cancelled",
+    "open": "opened", "adjourned": "adjourned", "closed": "held", "lapsed": "not held for want of a quorum",
+    "cancelled": "cancelled",
 }  # fmt: skip
 
 

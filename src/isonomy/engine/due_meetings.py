@@ -131,7 +131,7 @@ def _notice_words(body: Body, asked: Asked, due: date) -> str:
 def _called(outlook: Outlook, meeting: Meeting) -> list[Duty]:
     rulebook = outlook.state.rulebook(meeting.edition)
     body, start = rulebook.bodies[meeting.body.partition("@")[0]], day_of(meeting.starts)
-    title = title_of(rulebook, meeting.body)
+    title = title_of(rulebook, meeting.body, outlook.state.units)
     callers = _callers(outlook, meeting.body, by_right=bool(meeting.by_right_on))
     if start < outlook.now:
         derivation = (

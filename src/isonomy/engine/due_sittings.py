@@ -31,7 +31,7 @@ def due_sittings(outlook: Outlook) -> list[Duty]:
 def _adjourned(outlook: Outlook, meeting: Meeting) -> list[Duty]:
     rulebook = outlook.state.rulebook(meeting.edition)
     body = rulebook.bodies[meeting.body.partition("@")[0]]
-    title = meeting_of(title_of(rulebook, meeting.body)).replace("the ", "the adjourned ", 1)
+    title = meeting_of(title_of(rulebook, meeting.body, outlook.state.units)).replace("the ", "the adjourned ", 1)
     unit = meeting.body.partition("@")[2]
     callers = tuple(outlook.beside(seat, unit) for seat in those_who_call(outlook.rulebook, meeting.body))
     why = f"It was adjourned on {say_day(meeting.adjourned_on)}"

@@ -79,7 +79,7 @@ class Outlook:
 
     def title(self, seat: str) -> str:
         """A seat as members call it."""
-        return title_of(self.rulebook, seat)
+        return title_of(self.rulebook, seat, self.state.units)
 
     def beside(self, seat: str, unit: str) -> str:
         """A seat as it stands in a unit, where the rulebook has one in each such unit."""

@@ -40,7 +40,7 @@ def explain(state: State, entry: Json, names: Mapping[str, str] | None = None) -
     rulebook = _rulebook_on(state, entry["local"][:10])
     act = entry["act"]
     told, opening = (act["what"], _reported(state, rulebook, act, names)) if act["act"] == "report" else (act, "")
-    speaker = Speaker(state, rulebook, _who(rulebook, told, names), dict(names or {}))
+    speaker = Speaker(state, rulebook, _who(state, rulebook, told, names), dict(names or {}))
     made = [read_effect(raw) for raw in entry["effects"]]
     found = _said(speaker, made)
     if not found:
@@ -82,16 +82,16 @@ def _rulebook_on(state: State, day: str) -> Rulebook | None:
     return state.rulebook(edition.id)
 
 
-def _who(rulebook: Rulebook | None, act: Json, names: Mapping[str, str] | None) -> str:
+def _who(state: State, rulebook: Rulebook | None, act: Json, names: Mapping[str, str] | None) -> str:
     """Who acted: the seat with the person in it, or the person."""
     person = act.get("by") or ""
     said = (names or {}).get(person, person) or "somebody not named"
     seat = act.get("as") or ""
-    return f"{title_of(rulebook, seat)} ({said})" if seat else said
+    return f"{title_of(rulebook, seat, state.units)} ({said})" if seat else said
 
 
 def _reported(state: State, rulebook: Rulebook | None, act: Json, names: Mapping[str, str] | None) -> str:
-    by = _who(rulebook, act, names)
+    by = _who(state, rulebook, act, names)
     certainty = act.get("certainty", "certain")
     doubt = "" if certainty == "certain" else f", {certainty}"
     return f"Reported by {by} from {act['source']}{doubt}: "
@@ -154,7 +154,7 @@ def _meeting_title(state: State, act: Json | None) -> str:
     seat = act.get("body") or (meeting.body if meeting is not None else "")
     if not seat:
         return "this meeting"
-    return "this " + title_of(_rulebook_on(state, state.today), seat).removeprefix("the ")
+    return "this " + title_of(_rulebook_on(state, state.today), seat, state.units).removeprefix("the ")
 
 
 def _plain(state: State, ground: Json, facts: Json) -> str:

@@ -49,7 +49,7 @@ class Speaker:
 
     def seat(self, seat: str) -> str:
         """A seat by its title."""
-        return title_of(self.rulebook, seat)
+        return title_of(self.rulebook, seat, self.state.units)
 
     def meeting_of(self, seat: str, article: str = "the") -> str:
         """A meeting of a body: `a meeting of the committee`, or by its own title where that says it."""

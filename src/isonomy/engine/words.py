@@ -8,18 +8,25 @@ Invariant: a seat is called as the rulebook calls it; an id is shown only where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from isonomy.kernel.calendar import parse_civil_time, parse_date, say_date
 from isonomy.rulebook.model import MEMBERS, Rulebook
 
 
-def title_of(rulebook: Rulebook | None, seat: str) -> str:
-    """A seat as members call it, with its article: `the chair`, `the branch meeting of north`."""
+def title_of(rulebook: Rulebook | None, seat: str, units: Mapping[str, Any] | None = None) -> str:
+    """A seat as members call it, with its article: `the chair`, `the branch meeting of north`.
+
+    With the state's `units` a unit is called by its public name where it has one: `the branch meeting of Alder Court`.
+    """
     if seat == MEMBERS:
         return "the members"
     plain, _, unit = seat.partition("@")
     found = rulebook.seat(plain) if rulebook is not None else None
+    named = units.get(unit) if units is not None else None
+    if named is not None and isinstance(named.name, str) and named.name:
+        unit = named.name
     return f"the {found.title if found else plain}" + (f" of {unit}" if unit else "")
 
 

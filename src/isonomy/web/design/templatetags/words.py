@@ -45,11 +45,7 @@ def seat(context: Any, name: str, link: bool = True) -> SafeString | str:
     if not name:
         return ""
     standing = context["standing"]
-    shown = title_of(standing.rulebook if standing.edition else None, name)
-    unit = name.partition("@")[2]
-    found = standing.state.units.get(unit)
-    if found is not None and isinstance(found.name, str) and found.name:
-        shown = shown.removesuffix(unit) + found.name
+    shown = title_of(standing.rulebook if standing.edition else None, name, standing.state.units)
     href = _address("seat", name) if link and context["viewer"].is_member else ""
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
@@ -138,7 +134,7 @@ def meeting_link(context: Any, id: str) -> SafeString | str:
     meeting = standing.state.meetings.get(id)
     if meeting is None:
         return id
-    title = title_of(standing.rulebook if standing.edition else None, meeting.body)
+    title = title_of(standing.rulebook if standing.edition else None, meeting.body, standing.state.units)
     shown = capital(meeting_of(title, "").strip().removeprefix("the "))
     return page_link("meeting", id, shown)
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from isonomy.engine.roll import class_of, votes_from
 from isonomy.kernel.bad_input import BadInput
-from isonomy.web.live import not_live
+from isonomy.web.live import live_by, not_live
 from isonomy.web.members.membership import may_admit, offers_about
 from isonomy.web.members.roll import Asked, Roll, audience_of
 from isonomy.web.members.units import units_in_order
@@ -52,6 +52,11 @@ def export(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _address_of_viewer(request: HttpRequest, **_kwargs: object) -> str:
+    return getattr(request.user, "email", "")
+
+
+@live_by(_address_of_viewer)
 def member(request: HttpRequest, person: str) -> HttpResponse:
     """One member: what the record holds, mandates now and before, motions moved; one's own page also what one may do."""
     standing, viewer = request.standing, request.viewer

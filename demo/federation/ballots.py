@@ -58,21 +58,23 @@ class BoardElection:
             members[:] = [one for one in members if one not in self._keepers()]
             here.draw.shuffle(members)
         stands = [banks[(NORTH, SOUTH)[place % 2]].pop() for place in range(self.candidates_count)]
-        others = banks[NORTH] + banks[SOUTH]
         for place, person in enumerate(stands):
             day = self.opens_on + timedelta(days=1 + place * 12 // self.candidates_count)
-            backers = here.people.some(others, 1 + self.seconders)
-            clerk.plan(day, "19:00", lambda person=person, backers=backers: self.nominate(person, backers))
+            clerk.plan(day, "19:00", lambda person=person: self.nominate(person))
 
     def _keepers(self) -> list[Person]:
         return [self.here.holder(seat) for seat in (RETURNING, AUDITOR)]
 
-    def nominate(self, person: Person, backers: list[Person]) -> None:
-        """Nominates somebody, with seconders and the nominee's consent."""
-        clerk = self.here.clerk
-        clerk.do("nomination.make", backers[0], election=self.id, person=person)
-        for backer in backers[1:]:
-            clerk.do("nomination.second", backer, election=self.id, person=person)
+    def nominate(self, person: Person) -> None:
+        """Neighbours nominate somebody and second it, and the nominee consents; whoever has left stands no longer."""
+        here, clerk = self.here, self.here.clerk
+        if clerk.state.persons[person.id].left_on:
+            return
+        others = [one for one in here.voters(here.people.everybody()) if one != person and one not in self._keepers()]
+        first, *seconders = here.people.some(others, 1 + self.seconders)
+        clerk.do("nomination.make", first, election=self.id, person=person)
+        for one in seconders:
+            clerk.do("nomination.second", one, election=self.id, person=person)
         clerk.do("nomination.accept", person, election=self.id)
         self.standing.append(person)
 

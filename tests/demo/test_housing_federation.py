@@ -100,10 +100,10 @@ def test_the_whole_federation_lives_two_years_and_verifies(tmp_path: Path, today
 
 
 @pytest.mark.scale
-@pytest.mark.parametrize("offset", range(0, 400, 9))
+@pytest.mark.parametrize("offset", range(0, 400, 19))
 def test_it_can_be_founded_on_any_day_and_with_any_seed(tmp_path: Path, offset: int) -> None:
     today = TODAY + timedelta(days=offset)
-    make(tmp_path / "federation", today, Size(branches=3, members=60), seed=f"seed {offset}")
+    make(tmp_path / "federation", today, Size(branches=4, members=100), seed=f"seed {offset}")
     found = what_is_open(state_of(tmp_path / "federation"), today)
     assert [name for name, is_there in found.items() if not is_there and name != "due today"] == []
 

@@ -7,6 +7,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from isonomy.adapters.files import ExportFolder
 from isonomy.chamber.verification import verify
 from isonomy.record.checkpoint import Checkpoint, sign_checkpoint
@@ -175,3 +177,18 @@ def test_a_name_is_erased_by_its_person_or_by_who_the_clause_names(site: Site) -
     assert sealed in site.state.erased
     assert "Ben Example" not in site.browser("cleo").get("/record/").content.decode()
     assert "was erased" in site.browser().get(f"/record/{admitted}/").content.decode()
+
+
+def test_a_page_looks_at_a_bounded_number_of_entries_and_goes_on(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = _moved(site)
+    for _ in range(12):
+        _moved(site)
+    monkeypatch.setattr("isonomy.web.record.reading.LOOKED_MAX", 4)
+    browser, seen, query, pages = site.browser(), [], "act=member.admit", 0
+    while query:
+        page = browser.get(f"/record/?{query}")
+        seen += [told.number for told in page.context["told"]]
+        query, pages = page.context["older"], pages + 1
+    assert pages > 2
+    assert seen == sorted((person.entry for person in site.state.persons.values() if person.entry), reverse=True)
+    assert all(found < number for found in seen)

@@ -296,3 +296,22 @@ def test_motions_are_for_members(garden: Site) -> None:
     motion = moved(garden)
     for path in ("/motions/", f"/motions/{motion}/", "/motions/drafts/", f"/motions/{motion}/amend/"):
         assert garden.browser().get(path).status_code == 302
+
+
+def test_whoever_may_not_move_in_a_body_is_told_before_writing_who_may(site: Site) -> None:
+    shown = page(site, "ben", "/motions/new/?matter=budget")
+    assert "Not yours to move here" in shown
+    assert "What you can do" in shown
+    assert "Not yours to move here" not in page(site, "ada", "/motions/new/?matter=budget")
+    assert "Not yours to move here" not in page(site, "ben", "/motions/new/?matter=policy")
+
+
+def test_a_decision_that_awaits_it_is_ratified_by_a_motion_that_names_it(site: Site) -> None:
+    take = {"act": "decision.take", "by": "ada", "as": "chair", "matter": "spending", "text": "New oars.", "amount": 90}
+    decision = f"de-{site.must(take)['n']}"
+    ada = site.browser("ada")
+    sent = filled(ada.get(f"/motions/new/?matter=ratification&ratifies={decision}"), text="It is ratified.")
+    answer = ada.post("/motions/new/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    (motion,) = site.state.motions.values()
+    assert (motion.body, motion.ratifies) == ("committee", decision)

@@ -22,6 +22,7 @@ from isonomy.chamber.answers import Answer
 from isonomy.engine.competence import APPOINTMENT, ELECTION, REMOVAL
 from isonomy.engine.motion import Motion
 from isonomy.kernel.bad_input import BadInput
+from isonomy.web.asking import is_yours, reasons, tried
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.live import not_live
 from isonomy.web.meetings.matters import matters_of
@@ -79,9 +80,11 @@ class Move(ActPage):
         viewer: Viewer = self.request.viewer
         given = self.request.POST if self.request.method == "POST" else self.initial()
         matter = str(given.get("matter") or "")
+        rules = self._rules(viewer, matter, str(given.get("body") or ""))
         return {
+            "rules": rules, "barred": _barred(viewer, rules),
             "chosen": matter, "matters": known_matters(viewer), "persons": _holders(viewer, matter),
-            "rules": self._rules(viewer, matter, str(given.get("body") or "")), "cancel": reverse("motions"),
+            "cancel": reverse("motions"),
         }  # fmt: skip
 
     def _rules(self, viewer: Viewer, matter: str, body: str) -> MotionRules | None:
@@ -96,6 +99,14 @@ class Move(ActPage):
         if draft is not None:
             draft.delete()
         return reverse("motion", args=[f"mo-{answer.entry['n']}"])
+
+
+def _barred(viewer: Viewer, rules: MotionRules | None) -> list[dict[str, Any]]:
+    """Why a motion in this body is not the viewer's to move; nothing where it is, or where only something else is missing."""
+    if rules is None:
+        return []
+    verdict, _seat = tried(viewer, "motion.move", body=rules.body, matter=rules.matter, text="...")
+    return [] if is_yours(verdict) else reasons(verdict)
 
 
 def known_matters(viewer: Viewer) -> list[tuple[str, str, list[Any]]]:

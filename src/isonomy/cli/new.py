@@ -231,6 +231,7 @@ def _show(facts: dict[str, Any]) -> None:
         "Next:",
         f"  isonomy state {folder}          what there is",
         f"  isonomy due {folder}            what the rules ask of whom, and by when",
+        f"  isonomy serve {folder}          in the browser; it prints the founder's first sign-in",
         f"  isonomy key {folder} ben.key    a key for another member, and how to admit them",
         f"  isonomy act {folder} FILE       acts, one JSON object a line",
     )

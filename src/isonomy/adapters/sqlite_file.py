@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,6 +79,8 @@ def open_writer(
         raise _nothing_here(path)
     with asking(path):
         is_new = not path.exists()
+        if is_new:
+            _make(path, schema, version)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -88,12 +90,7 @@ def open_writer(
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if makes and not found and not tables:
-                connection.execute("BEGIN IMMEDIATE")
-                for statement in schema:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id={APPLICATION}")
-                connection.execute(f"PRAGMA user_version={version}")
-                connection.execute("COMMIT")
+                _lay_out(connection, schema, version)
             else:
                 _check_kind(connection, path, version)
         except (sqlite3.Error, StoreFault):
@@ -103,6 +100,25 @@ def open_writer(
             with disk(path):
                 flush_folder(path.parent)
         return connection
+
+
+def _make(path: Path, schema: tuple[str, ...], version: int) -> None:
+    """Makes the file aside and moves it to its place, so that no reader meets one that is half made."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    with closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
+        _lay_out(connection, schema, version)
+    aside.rename(path)
+
+
+def _lay_out(connection: sqlite3.Connection, schema: tuple[str, ...], version: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in schema:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id={APPLICATION}")
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.execute("COMMIT")
 
 
 def open_reader(path: Path, *versions: int) -> sqlite3.Connection:

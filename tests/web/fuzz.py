@@ -67,7 +67,7 @@ class Form:
     fields: dict[str, Field] = field(default_factory=dict)
 
 
-class _Forms(HTMLParser):
+class Forms(HTMLParser):
     """The forms and links of a page."""
 
     def __init__(self) -> None:
@@ -172,7 +172,7 @@ class Fuzz:
             self._learn(kind, path, content.decode("utf-8"))
 
     def _learn(self, kind: str, path: str, text: str) -> None:
-        page = _Forms()
+        page = Forms()
         page.feed(text)
         self.links.update(
             link for link in page.links if len(link) < 300 and not link.startswith(("/sign-out", "/static"))

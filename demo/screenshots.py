@@ -35,8 +35,8 @@ from demo.housing_federation import HOST, make, now_here
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEVICES = {"desk": (1200, 900), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
-VISITS_A_PAGE = 12
-"""How many addresses of one pattern are followed by one visitor: the first meeting may lack what the tenth has."""
+VISITS_A_PAGE = 3
+"""How many addresses of one page a visitor follows from one other: the poll of an election is found from the election."""
 NO_PAGES = {"enter", "account_logout", "feed", "invitation"}
 NOBODY = "nobody"
 
@@ -110,17 +110,17 @@ def found_by(visitor: Visitor) -> tuple[list[Shown], list[str]]:
     """The pages that a visitor comes to by following links, and what answered 500."""
     from django.urls import Resolver404, resolve
 
-    waiting, seen, often = deque(["/"]), {"/"}, dict[str, int]()
+    waiting, seen, often = deque([("/", "")]), {"/"}, dict[tuple[str, str], int]()
     shown, faults = list[Shown](), list[str]()
     while waiting:
-        path = waiting.popleft()
+        path, source = waiting.popleft()
         try:
             name = resolve(urlsplit(path).path).url_name or ""
         except Resolver404:
             faults.append(f"{path}: a link that leads nowhere, as {visitor.name}")
             continue
-        often[name] = often.get(name, 0) + 1
-        if name in NO_PAGES or often[name] > VISITS_A_PAGE:
+        often[source, name] = often.get((source, name), 0) + 1
+        if name in NO_PAGES or often[source, name] > VISITS_A_PAGE:
             continue
         status, _, text = visitor.get(path)
         if status >= 500:
@@ -135,7 +135,7 @@ def found_by(visitor: Visitor) -> tuple[list[Shown], list[str]]:
             there = target.path + (f"?{target.query}" if target.query else "")
             if target.netloc == urlsplit(visitor.base).netloc and there not in seen:
                 seen.add(there)
-                waiting.append(there)
+                waiting.append((there, name))
     return shown, faults
 
 

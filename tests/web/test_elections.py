@@ -201,6 +201,50 @@ def test_a_candidate_withdraws_and_is_not_on_the_paper(club: Site) -> None:
     assert club.ids["ben"] not in club.state.elections[election].paper
 
 
+def test_nobody_but_a_scrutineer_attests_a_count(club: Site) -> None:
+    election = open_one(club)
+    nominated(club, election, "ben", "cleo", "dora")
+    poll = polled(club, election)
+    answer = act(club, "emil", f"/elections/{election}/attest/", trace=club.state.polls[poll].trace)
+    assert answer.status_code == 422
+    assert "a count is attested by a scrutineer" in answer.content.decode()
+    wrong = act(club, "emil", f"/elections/{election}/attest/", trace="no digest")
+    assert wrong.status_code == 422
+
+
+def seated(site: Site, election: str) -> str:
+    """The mandate of the first one elected, once nothing stands against the result any more."""
+    site.clock.set("2027-02-01T09:00:00Z")
+    decision = site.state.elections[election].decision
+    person = site.state.decisions[decision].person.split()[0]
+    fields = {"act": "mandate.begin", "by": "ada", "as": "secretary", "person": person, "seat": "committee"}
+    site.must(fields | {"since": "2027-02-01", "decision": decision})
+    return next(mandate.id for mandate in site.state.mandates.values() if mandate.seat == "committee")
+
+
+def test_a_seat_that_falls_vacant_early_is_filled_by_counting_the_papers_again(tmp_path: Path) -> None:
+    site = Site(tmp_path / "plain", BOOK.replace("scrutineers: chair\n", ""), seats=("secretary",),
+                members=("ben", "cleo", "dora", "emil", "fay", "gus"))  # fmt: skip
+    try:
+        election = open_one(site)
+        nominated(site, election, "ben", "cleo", "dora")
+        polled(site, election)
+        mandate = seated(site, election)
+        person = site.state.mandates[mandate].person
+        who = next(name for name, id in site.ids.items() if id == person)
+        site.must({"act": "mandate.end", "by": who, "mandate": mandate})
+        page = site.browser("ada").get(f"/elections/{election}/").content.decode()
+        assert f"/elections/vacancy/{mandate}/" in page
+        refused = act(site, "emil", f"/elections/vacancy/{mandate}/")
+        assert refused.status_code == 422
+        done(act(site, "ada", f"/elections/vacancy/{mandate}/"))
+        assert mandate in site.state.countbacks
+        assert site.state.countbacks[mandate] != person
+    finally:
+        site.close()
+        empty_tables()
+
+
 def test_the_list_offers_what_the_viewer_may_open_and_outsiders_see_nothing(club: Site) -> None:
     assert "Open an election" in club.browser("ada").get("/elections/").content.decode()
     assert "Who may open one, and when" in club.browser("ben").get("/elections/").content.decode()

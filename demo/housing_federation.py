@@ -166,6 +166,7 @@ def found_and_serve(port: int, folder: Path | None) -> int:
         raise BadInput(f"port {port} cannot be listened on: {fault}", "PORT", f"make demo PORT={port + 1}") from fault
     url = f"http://localhost:{port}"
     print(f"{url}/   (Ctrl-C ends it)", flush=True)
+    is_made = False
     try:
         # Another port, another federation: two demonstrations do not take each other's folder away.
         folder = folder or fresh("federation" if port == PORT else f"federation-{port}")
@@ -175,9 +176,10 @@ def found_and_serve(port: int, folder: Path | None) -> int:
         print(f"  {here.clerk.state.n:,} entries in {folder}", flush=True)
         print("  On the first page you sign in with one click, as one of five people.", flush=True)
         print(f"  To come back to this record later: isonomy serve {folder} --demo", flush=True)
-    except BaseException:
-        waiting.stop()
-        raise
+        is_made = True
+    finally:
+        if not is_made:
+            waiting.stop()
     # A forked worker would keep the port of the page that waits open, and answer nobody there.
     multiprocessing.set_start_method("spawn", force=True)
     waiting.stop_when_relieved()

@@ -136,6 +136,18 @@ def test_a_call_without_a_day_or_of_a_strange_body_is_answered_in_words(site: Si
     )
 
 
+def test_a_day_beyond_the_calendar_is_refused_and_breaks_nothing(site: Site) -> None:
+    browser = site.browser("ada")
+    for day in ("0001-01-01", "0999-12-31", "1500-01-01", "2200-01-01", "9999-12-31"):
+        for more in ({}, {"check": "1"}, {"check": "1", "by_right": day}):
+            for body in ("committee", "members-meeting"):
+                page = browser.get(f"/meetings/call/{body}/", PLAN | {"day": day} | more)
+                assert page.status_code in (200, 422)
+                assert "What will be recorded" not in page.content.decode()
+    sent = filled(browser.get(CALL, PLAN | {"day": "2027-01-12", "check": "1"}), starts="9999-12-31T19:00")
+    assert browser.post(CALL, sent).status_code == 422
+
+
 def test_the_list_shows_what_comes_and_what_is_past(site: Site) -> None:
     empty = site.browser("ben").get("/meetings/").content.decode()
     assert "No meeting is called" in empty

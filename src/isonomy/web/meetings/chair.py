@@ -144,7 +144,7 @@ class TimeForm(SeatForm):
     def fields_of_act(self) -> dict[str, Json]:
         """The time as the record writes it."""
         data = self.cleaned_data
-        resumes = f"{data['day']:%Y-%m-%d}T{data['time']:%H:%M}" if data.get("day") else ""
+        resumes = f"{data['day'].isoformat()}T{data['time']:%H:%M}" if data.get("day") else ""
         return {key: value for key, value in (("resumes", resumes), ("place", data["place"].strip())) if value}
 
 

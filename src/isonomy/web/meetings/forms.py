@@ -98,8 +98,8 @@ class PlanForm(forms.Form):
         """The keys of the call from a form that is filled in."""
         data = self.cleaned_data
         return {
-            "starts": f"{data['day']:%Y-%m-%d}T{data['time']:%H:%M}", "matters": self.chosen(), "place": data["place"].strip(),
-            "by_right": f"{data['by_right']:%Y-%m-%d}" if data["by_right"] else "", "demand": data["demand"],
+            "starts": f"{data['day'].isoformat()}T{data['time']:%H:%M}", "matters": self.chosen(), "place": data["place"].strip(),
+            "by_right": data["by_right"].isoformat() if data["by_right"] else "", "demand": data["demand"],
         }  # fmt: skip
 
 

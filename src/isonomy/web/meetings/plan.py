@@ -14,16 +14,16 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from isonomy.engine.competence import competence_in
-from isonomy.engine.proceedings.calls import last_day_to_call
+from isonomy.engine.proceedings.calls import EARLIEST, FARTHEST, last_day_to_call
 from isonomy.engine.proceedings.movers import place_clause, rule_of
 from isonomy.engine.proceedings.notices import asked_of, earliest_start, latest_dispatch, served_from
 from isonomy.engine.state import day_of
-from isonomy.kernel.calendar import Duration, days_between
+from isonomy.kernel.calendar import Duration, add_months, days_between
 from isonomy.rulebook.model import Body, Competence
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.organisation import Standing
 
-STRIP_WIDTH, STRIP_EDGE = 640, 12
+STRIP_WIDTH, STRIP_EDGE, TICKS_MAX = 640, 12, 60
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def plan_of(standing: Standing, seat: str, matters: list[str], start: date | Non
     """The plan of a meeting, for notice that goes out today at the earliest."""
     rulebook, today = standing.rulebook, standing.day
     body = rulebook.bodies[seat.partition("@")[0]]
+    start = start if start is not None and is_within_reach(standing, start) else None
     first = free_day(standing, seat, earliest_start(body, asked_of(rulebook, seat, matters), today))
     asked = standing.state.demands.get(demand)
     call_by = last_day_to_call(standing.state, asked, body) if asked is not None else None
@@ -71,6 +72,11 @@ def plan_of(standing: Standing, seat: str, matters: list[str], start: date | Non
         asked.hold_by if asked is not None else "",
         call_by.isoformat() if call_by else "",
     )
+
+
+def is_within_reach(standing: Standing, day: date) -> bool:
+    """Whether a day lies where the engine lets a meeting be called at all, so that no deadline leaves the calendar."""
+    return EARLIEST <= day.isoformat() <= add_months(standing.day, FARTHEST).isoformat()
 
 
 def free_day(standing: Standing, seat: str, first: date) -> date:
@@ -181,9 +187,9 @@ def strip_of(plan: Plan, today: date) -> Strip:
     span = max(1, days_between(today, end))
 
     def place(day: date) -> int:
-        return STRIP_EDGE + (STRIP_WIDTH - 2 * STRIP_EDGE) * days_between(today, day) // span
+        return STRIP_EDGE + (STRIP_WIDTH - 2 * STRIP_EDGE) * max(0, days_between(today, day)) // span
 
-    every = 1 if span <= 31 else 7 if span <= 200 else 30
+    every = 1 if span <= 31 else 7 if span <= 200 else max(30, span // TICKS_MAX)
     days = [today + timedelta(days=step) for step in range(0, span + 1, every)]
     ticks = tuple((place(day), day, day.weekday() == 0 or every > 1) for day in days)
     wanted = [(today, _("Today"), "today")]

@@ -195,6 +195,7 @@ def approve(org: TestOrganisation, words: str) -> None:
 
 def test_minutes_are_a_draft_until_a_body_approves_them() -> None:
     org = called()
+    assert standing(org) == "to come"
     opened(org)
     assert standing(org) == "in progress"
     org.accepted("meeting.close", by="ada", meeting="mt-1")

@@ -22,6 +22,10 @@ from isonomy.kernel.canonical import canonical_bytes
 
 MINUTES = "minutes"
 IN_FORCE = ("in force", "ratified")
+WAITING = {
+    "draft": "Draft: not approved by a body yet", "in progress": "The meeting is not over",
+    "to come": "The meeting was not held yet",
+}  # fmt: skip
 _APPROVES = re.compile(
     r"The minutes of (mt-\d+) are approved as written from the record through entry (\d+) "
     r"\(acts SHA-256 ([0-9a-f]{64})\)\.(?:\n+(.*))?",
@@ -49,7 +53,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far minutes have come: in progress, draft, proposed, approved, or approved and since corrected."""
+    """How far minutes have come: to come, in progress, draft, proposed, approved, or approved and since corrected."""
 
     name: str
     approval: Approval | None = None
@@ -87,6 +91,8 @@ def standing_of(state: State, minutes: Minutes, acts: Sequence[Entry], day: str)
         approval = read_approval(motion.text) if motion.matter == MINUTES and motion.standing == "open" else None
         if approval is not None and _is_of(approval, minutes, acts):
             return Standing("proposed", approval, motion=motion)
+    if minutes.standing == "called":
+        return Standing("to come")
     return Standing("draft" if minutes.is_over else "in progress")
 
 
@@ -99,7 +105,7 @@ def standing_line(standing: Standing) -> str:
         return f"Approved {by}{more}{since}"
     if standing.motion is not None:
         return f"Draft; motion {standing.motion.id} asks that they be approved"
-    return "Draft: not approved by a body yet" if standing.name == "draft" else "The meeting is not over"
+    return WAITING[standing.name]
 
 
 def _is_of(approval: Approval, minutes: Minutes, acts: Sequence[Entry]) -> bool:

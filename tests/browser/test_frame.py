@@ -100,3 +100,18 @@ def test_a_passkey_signs_in(visit: Visit) -> None:
     window.go("/sign-in/")
     page.click("#passkey-sign-in")
     page.wait_for_selector("text=Due of you")
+
+
+def test_a_passkey_is_removed_by_whoever_it_belongs_to_and_by_nobody_else(visit: Visit, site: Site) -> None:
+    window = visit("ben").with_authenticator()
+    page = window.go("/keys/add/")
+    page.click("main form button")
+    page.wait_for_url("**/keys/")
+    page.click("text=Remove this passkey")
+    assert window.axe() == []
+    address = page.url.removeprefix(window.address)
+    assert site.browser("cleo").post(address).status_code == 404
+    page.click("main form button")
+    page.wait_for_url("**/keys/**")
+    assert "None yet. You sign in with codes sent by mail." in window.text()
+    assert "Revoke this key" in window.text()

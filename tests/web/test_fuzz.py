@@ -10,7 +10,7 @@ import pytest
 from isonomy.cli.main import main
 from tests.web.fuzz import Fuzz
 from tests.web.lived import Lived
-from tests.web.site import empty_tables
+from tests.web.site import empty_tables, filled
 
 SAMPLE = 400
 AT_ONCE = 4_000
@@ -35,6 +35,22 @@ def test_no_request_is_answered_with_a_defect(tmp_path: Path, capsys: pytest.Cap
     assert len(fuzz.forms) > 20, "the forms were never reached"
     assert fuzz.statuses.get(422, 0) > 20
     assert main(["verify", str(tmp_path / "club-1")]) == 0, capsys.readouterr().out
+
+
+def test_a_poll_without_a_box_is_not_counted_and_the_answer_names_no_path(tmp_path: Path) -> None:
+    """Found by chance: declaring an open poll in which nobody has voted told where the folder lies."""
+    lived = Lived(tmp_path / "club")
+    try:
+        browser, path = lived.site.browser("ada"), f"/polls/{lived.poll}/declare/"
+        sent = filled(browser.get(path))
+        for headers in ({}, {"X-Prepare": "1"}):
+            answer = browser.post(path, sent, headers=headers)
+            assert answer.status_code == 422
+            assert str(tmp_path) not in answer.content.decode()
+            assert "close the poll first" in answer.content.decode()
+    finally:
+        lived.site.close()
+        empty_tables()
 
 
 @pytest.mark.scale

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isonomy.adapters.system import SystemClock, SystemEntropy
 from isonomy.chamber.completing import closing_fields, completed
-from isonomy.chamber.ports import NO_PAPERS
+from isonomy.chamber.ports import NO_PAPERS, StoreFault
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.record.base64_text import from_base64, to_base64
@@ -76,7 +76,11 @@ class BoxForm(ActForm):
     def act(self) -> dict[str, Json]:
         """The act with box and count as they are now, from the seat in which it may be done."""
         standing, boxes = self.viewer.standing, self.viewer.organisation.stores.boxes
-        act = completed(super().act(), standing.state, boxes, SystemClock(), SystemEntropy(), standing.today)
+        try:
+            act = completed(super().act(), standing.state, boxes, SystemClock(), SystemEntropy(), standing.today)
+        except StoreFault as fault:
+            what = _("there is no closed box of this poll to count")
+            raise BadInput(str(what), "poll", str(_("close the poll first, once a ballot was cast"))) from fault
         _verdict, seat = in_best_seat(self.viewer, act)
         return act | ({"as": seat} if seat else {})
 

@@ -82,8 +82,8 @@ def family(root: int) -> list[int]:
     while waiting:
         process = waiting.pop()
         found.append(process)
-        children = Path(f"/proc/{process}/task/{process}/children")
-        if children.exists():
+        # A process belongs to the thread that started it.
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
             waiting += [int(child) for child in children.read_text().split()]
     return found
 

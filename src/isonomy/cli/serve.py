@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+GIVE_UP_AFTER = 5
+STEADY_SECONDS = 2.0
+"""After so many starts in a row that did not last so long, something is wrong that starting again does not mend."""
+
 EXAMPLE = """example:
   isonomy serve branch                                     (http://127.0.0.1:8000)
   isonomy serve branch --port 8080 --workers 2
@@ -61,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if not 1 <= args.workers <= 64:
         raise BadInput(f"{args.workers} workers", "--workers", "from 1 to 64; one a processor is plenty")
     need_web("serve")
+    _check_port(args.host, args.port)
     if is_new:
         _found(folder, args.host, args.port, args.url)
     return serve(folder, args.host, args.port, url=args.url, workers=args.workers, is_demo=args.demo)
@@ -111,17 +116,54 @@ def _say_first_link(address: str) -> None:
 
 
 def _pages(host: str, port: int, workers: int) -> None:
+    """Serves until told to end; where processes died faster than the server starts them anew, all is started again.
+
+    Raises `BadInput` where it cannot even start.
+    """
+    import sys
+    import time
+
     from granian import Granian
     from granian.constants import Interfaces
 
-    Granian(
-        "isonomy.web.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=4,
-        backlog=2_048,
-        respawn_failed_workers=True,
-        log_enabled=False,
-    ).serve()
+    from isonomy.kernel.bad_input import BadInput
+
+    soon = 0
+    while soon < GIVE_UP_AFTER:
+        began = time.monotonic()
+        try:
+            Granian(
+                "isonomy.web.wsgi:application",
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                workers=workers,
+                blocking_threads=4,
+                backlog=2_048,
+                respawn_failed_workers=True,
+                log_enabled=False,
+            ).serve()
+            return
+        except SystemExit as ended:
+            if not ended.code:
+                return
+        soon = soon + 1 if time.monotonic() - began < STEADY_SECONDS else 0
+        print("pages: their processes died; started again", file=sys.stderr, flush=True)
+        time.sleep(0.5)
+    raise BadInput("the pages cannot be started", "serve", "read what stands above; ISONOMY_DEBUG=1 shows more")
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raises `BadInput` where something listens there already: two servers would share what comes in."""
+    import socket
+
+    from isonomy.kernel.bad_input import BadInput
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            says = f"nothing can listen on {host}, port {port}: {fault.strerror}"
+            raise BadInput(says, "--port", "end what listens there, or name another port") from fault

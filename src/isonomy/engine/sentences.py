@@ -198,9 +198,8 @@ def _cancelled(to: Speaker, e: Any) -> list[str]:
 @says("notice.sent")
 def _sent(to: Speaker, e: Any) -> list[str]:
     served = f", served from {say_day(e.served_on)}" if e.served_on not in ("", e.sent_on) else ""
-    found = [
-        f"{to.who} sent notice of {to.meeting(e.meeting)} on {say_day(e.sent_on)} to {e.to_count}, by {e.how}{served}"
-    ]
+    how = e.how if e.how.startswith(("by ", "in ", "through ")) else f"by {e.how}"
+    found = [f"{to.who} sent notice of {to.meeting(e.meeting)} on {say_day(e.sent_on)} to {e.to_count}, {how}{served}"]
     if e.short:
         found.append("The notice is short: it needs the consent that the clause names")
     if e.too_late_for:

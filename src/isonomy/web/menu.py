@@ -40,7 +40,8 @@ def menu_of(viewer: Viewer) -> list[Item]:
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),
     ]
-    return _reachable([public[0], *inner, *public[1:]])
+    kept = [("operators", _("Operators"))] if viewer.keeps("record") else []
+    return _reachable([public[0], *inner, *public[1:], *kept])
 
 
 def _reachable(items: list[tuple[str, str]]) -> list[Item]:

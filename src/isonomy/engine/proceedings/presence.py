@@ -21,6 +21,7 @@ from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.interim import has_lapsed_to_members
 from isonomy.engine.proceedings.readings import counts_filled_seats, obey
+from isonomy.engine.roll import entitled_in
 from isonomy.engine.shape import Natural, PersonId, ProceedingId
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.quantity import UNKNOWN, Answer, Span
@@ -103,7 +104,11 @@ def check_present(judgement: Judgement, meeting: Meeting, present: tuple[str, ..
     if present_count is not None and not present and not judgement.reported:
         judgement.refuse(FORM, "those present are named", {"present_count": present_count}, 'list them in "present"')
     facts = judgement.under(meeting.edition)
-    strangers = [person for person in present if facts.holds(person, meeting.body) is Answer.NO]
+    # The body's members are found once for all; who is not among them is asked for one by one.
+    members = set(entitled_in(judgement.state, meeting.edition, meeting.body, judgement.on))
+    strangers = [
+        person for person in present if person not in members and facts.holds(person, meeting.body) is Answer.NO
+    ]
     if strangers:
         judgement.refuse(
             clause, f"those who count as present are members of {judgement.title(meeting.body)}",

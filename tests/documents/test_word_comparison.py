@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from isonomy.documents.word_comparison import ADDED, SAME, STRUCK, Part, as_marked, compare_words, narrowest
@@ -48,6 +48,7 @@ def test_a_whole_other_text_is_compared_in_bounded_work() -> None:
 
 
 @given(WORDY, WORDY)
+@example(" seedsseeds seeds seeds", " seedsseeds ")  # the passage stands twice, its places overlapping
 def test_the_narrowest_passage_stands_once_and_makes_the_new_text(old: str, new: str) -> None:
     passage, becomes = narrowest(old, new)
     if passage:

@@ -55,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
     from isonomy.kernel.bad_input import BadInput, did_you_mean
 
     if args.format not in FORMATS:
-        raise BadInput(f"'{args.format[:40]}' is not a form of minutes", "--format", did_you_mean(args.format, list(FORMATS)))
+        raise BadInput(
+            f"'{args.format[:40]}' is not a form of minutes", "--format", did_you_mean(args.format, list(FORMATS))
+        )
     with reading(organisation_folder(args.folder)) as reader:
         if args.meeting is None:
             _list(reader.state, args.json)
@@ -75,7 +77,7 @@ def _list(state: State, is_json: bool) -> None:
         print_json([{key: getattr(meeting, key) for key in keys} for meeting in found])
         return
     for meeting in found:
-        title = title_of(state.rulebook(meeting.edition), meeting.body)
+        title = title_of(state.rulebook(meeting.edition), meeting.body, state.units)
         say(f"{meeting.id:>8}  {say_time(meeting.starts)}: {title}, {meeting.standing}")
     if not found:
         say("No meeting was called or held yet.")

@@ -123,6 +123,8 @@ class Result:
     def headline(self) -> str:
         """The outcome in one sentence."""
         who = listed(self.names, self.winners)
+        if self.rule == "yes-no" and not self.elects:
+            return f"{who}: carried." if self.winners else "Not carried."
         if not self.winners:
             return "Nobody is elected." if self.elects else "No option wins."
         if not self.decided:

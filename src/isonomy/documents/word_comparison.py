@@ -148,7 +148,9 @@ def narrowest(old: str, new: str) -> tuple[str, str]:
     end = _shared(before[start:][::-1], after[start:][::-1])
     while True:
         passage = "".join(before[start : len(before) - end])
-        if passage.strip() and old.count(passage) == 1:
+        # Places that overlap count too: the one that is replaced is the first.
+        at = old.find(passage)
+        if passage.strip() and old.find(passage, at + 1) < 0:
             break
         if start == 0 and end == 0:
             return "", ""

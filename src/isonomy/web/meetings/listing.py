@@ -42,7 +42,7 @@ def by_minute(request: HttpRequest, **_kwargs: Any) -> str:
 def title_for(standing: Standing, meeting: Meeting) -> str:
     """A meeting by its body: `Members' meeting`, `Meeting of the committee`."""
     rulebook = standing.rulebook if standing.edition is not None else None
-    return capital(meeting_of(title_of(rulebook, meeting.body)).removeprefix("the "))
+    return capital(meeting_of(title_of(rulebook, meeting.body, standing.state.units)).removeprefix("the "))
 
 
 def known_meeting(standing: Standing, id: str) -> Meeting:

@@ -81,7 +81,7 @@ def words_of(standing: Standing, meeting: Meeting) -> dict[str, Any]:
     return {
         "organisation": state.name, "heading": title_for(standing, meeting), "goes_on": goes_on,
         "when": say_time(meeting.resumes if goes_on else meeting.starts), "place": meeting.place, "items": items,
-        "by_right": bool(meeting.by_right_on), "called_as": title_of(rulebook, called_as) if called_as else "",
+        "by_right": bool(meeting.by_right_on), "called_as": title_of(rulebook, called_as, state.units) if called_as else "",
         "clause": clause, "asks": asks, "href": reverse("meeting", args=[meeting.id]),
     }  # fmt: skip
 

@@ -92,11 +92,11 @@ def thing_said(viewer: Viewer, thing: str) -> str:
     rulebook = viewer.standing.rulebook if viewer.standing.edition is not None else None
     if thing in state.mandates:
         mandate = state.mandates[thing]
-        seat = title_of(rulebook, mandate.seat)
+        seat = title_of(rulebook, mandate.seat, state.units)
         return _("%(seat)s: %(person)s") % {"seat": capital(seat), "person": viewer.name(mandate.person)}
     if thing in state.meetings:
         meeting = state.meetings[thing]
-        return f"{capital(meeting_of(title_of(rulebook, meeting.body)))}, {say_day(meeting.starts)}"
+        return f"{capital(meeting_of(title_of(rulebook, meeting.body, state.units)))}, {say_day(meeting.starts)}"
     if thing in state.polls:
         return _short(state.polls[thing].question)
     for kind in (state.motions, state.decisions):
@@ -107,7 +107,7 @@ def thing_said(viewer: Viewer, thing: str) -> str:
     if thing in state.editions:
         return _("Edition %(id)s of the rulebook") % {"id": thing}
     if thing in state.elections:
-        return _("Election of %(seat)s") % {"seat": title_of(rulebook, state.elections[thing].seat)}
+        return _("Election of %(seat)s") % {"seat": title_of(rulebook, state.elections[thing].seat, state.units)}
     return thing
 
 

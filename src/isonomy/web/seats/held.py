@@ -96,7 +96,10 @@ def timeline_of_person(standing: Standing, found: Sequence[Line], title: str) ->
     by_seat: dict[str, list[Mandate]] = defaultdict(list)
     for line in sorted(found, key=lambda line: line.mandate.since):
         by_seat[line.mandate.seat].append(line.mandate)
-    rows = [Row(title_of(book, seat).removeprefix("the "), _spans(mandates)) for seat, mandates in by_seat.items()]
+    units = standing.state.units
+    rows = [
+        Row(title_of(book, seat, units).removeprefix("the "), _spans(mandates)) for seat, mandates in by_seat.items()
+    ]
     return picture(rows, standing.day, title)
 
 

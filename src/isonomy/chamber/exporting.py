@@ -135,6 +135,6 @@ class Export:
 
 
 def smallest_box(state: State, poll: Poll) -> int:
-    """Below how many ballots a poll's box publishes its tally only, by the edition under which it opened (10 where it says nothing)."""
+    """Below how many ballots a poll's box publishes its tally only, by its opening's edition (10 where it says nothing)."""
     record = state.rulebook(poll.editions[0]).record
     return record.box_least if record is not None else BOX_LEAST

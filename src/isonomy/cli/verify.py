@@ -49,7 +49,9 @@ def register(subparsers: Any) -> None:
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("path", metavar="PATH", help="an export (a folder or a ZIP), the folder of an organisation, or a receipt")
+    parser.add_argument(
+        "path", metavar="PATH", help="an export (a folder or a ZIP), the folder of an organisation, or a receipt"
+    )
     parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, got from elsewhere: its text or a file")
     parser.add_argument("--since", metavar="CHECKPOINT", help="an older signed head, or a receipt that holds one")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")

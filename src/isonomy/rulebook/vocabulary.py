@@ -103,7 +103,8 @@ MATTERS_ABOUT = {
 """How the built-in matters begin that are about a seat or a kind of unit."""
 
 SIGNED_ACTS = (
-    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "decision.take", "demand.support", "election.appeal", "election.open",
+    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "decision.take",
+    "demand.support", "election.appeal", "election.open",
     "erase", "key.enrol", "key.revoke", "mandate.begin", "mandate.end", "meeting.call", "member.admit",
     "member.leave", "motion.amend", "motion.move", "motion.second", "nomination.accept", "nomination.make", "nomination.second",
     "nomination.withdraw", "nominations.close", "poll.close", "poll.declare", "poll.open", "report",

@@ -41,7 +41,12 @@ class Watched:
         first = process.stdout.readline()
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
-        rest, faults = process.communicate()
+        # Read through the same buffer: what it took in with the first line is not in the pipe any more.
+        assert process.stderr is not None
+        rest, faults = process.stdout.read(), process.stderr.read()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
         assert process.returncode == -signal.SIGKILL, faults
         answers = [line.split() for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
         for act, kind, what in answers:

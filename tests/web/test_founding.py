@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core import mail
+
 from isonomy.adapters.folder import reading
 from isonomy.web.accounts.first import first_link, link_for
 from isonomy.web.accounts.models import Account
@@ -49,6 +51,29 @@ def test_an_address_of_another_account_is_not_taken_over(site: Site) -> None:
     answer = site.browser().post(link, {"email": "cleo@example.invalid"})
     assert answer.status_code == 400
     assert not Account.objects.filter(person=site.ids["ben"]).exists()
+
+
+def test_a_link_of_the_console_changes_an_address_and_the_old_one_is_told(site: Site) -> None:
+    mail.outbox = []
+    lost, ben = site.browser("ben"), site.ids["ben"]
+    assert lost.get("/keys/").status_code == 200
+    browser = site.browser()
+    assert browser.post(link_for(ben, "ben-anew@example.invalid")).status_code == 302
+    assert browser.get("/keys/").status_code == 200
+    assert Account.objects.get(person=ben).email == "ben-anew@example.invalid"
+    (told,) = mail.outbox
+    assert told.to == ["ben@example.invalid"]
+    assert "ben-anew" not in told.body
+    assert lost.get("/keys/").status_code == 302, "whoever was signed in with the lost address is signed out"
+
+
+def test_a_link_of_the_console_without_an_address_opens_an_account_and_changes_nothing(site: Site) -> None:
+    mail.outbox = []
+    browser = site.browser()
+    assert browser.post(link_for(site.ids["ben"], ""), {"email": "eve@example.invalid"}).status_code == 302
+    assert browser.get("/keys/").status_code == 200
+    assert Account.objects.get(person=site.ids["ben"]).email == "ben@example.invalid"
+    assert not mail.outbox
 
 
 def test_steps_are_done_when_the_record_shows_it(site: Site) -> None:

@@ -149,10 +149,38 @@ def test_a_new_invitation_ends_the_one_before(site: Site) -> None:
 
 
 def test_an_address_of_another_member_is_not_invited(site: Site) -> None:
-    answer = site.browser("ada").post(f"/members/{site.ids['cleo']}/invite/", {"email": "Ben@example.invalid"})
+    site.admit("gus")
+    Account.objects.filter(person=site.ids["gus"]).delete()
+    answer = site.browser("ada").post(f"/members/{site.ids['gus']}/invite/", {"email": "Ben@example.invalid"})
     assert answer.status_code == 422
     assert "another member" in answer.content.decode()
     assert not mail.outbox
+
+
+def test_a_keeper_of_the_roll_cannot_bind_a_members_account_to_another_address(site: Site) -> None:
+    keeper, cleo = site.browser("ada"), site.ids["cleo"]
+    path = f"/members/{cleo}/invite/"
+    assert "<form method" not in keeper.get(path).content.decode().partition("<main")[2]
+    refused = keeper.post(path, {"email": "ada-too@example.invalid"})
+    assert refused.status_code == 422
+    listed = keeper.post("/members/invitations/", {"lines": f"{cleo}, ada-too@example.invalid"})
+    assert not listed.context["done"][0].is_sent
+    assert not mail.outbox
+    assert not Invitation.objects.exists()
+    assert Account.objects.get(person=cleo).email == "cleo@example.invalid"
+
+
+def test_a_keepers_invitation_opens_no_account_that_came_to_be_meanwhile(site: Site) -> None:
+    site.admit("gus")
+    gus = site.ids["gus"]
+    Account.objects.filter(person=gus).delete()
+    _found, secret = Invitation.make(gus, "ada-too@example.invalid", site.ids["ada"])
+    Account.objects.create_user("gus@example.invalid", gus)
+    thief = site.browser()
+    assert thief.get(f"/invitation/{secret}/").status_code == 404
+    assert thief.post(f"/invitation/{secret}/").status_code == 404
+    assert thief.get("/keys/").status_code == 302
+    assert Account.objects.get(person=gus).email == "gus@example.invalid"
 
 
 def test_a_list_of_addresses_invites_who_is_not_reached_yet_and_tells_each_line_its_fate(site: Site) -> None:

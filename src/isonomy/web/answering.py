@@ -26,10 +26,7 @@ class BadInputAnswers:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self._respond(request)
-        except BadInput as fault:
-            return answer_to(request, fault)
+        return self._respond(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Answers bad input that a view met."""

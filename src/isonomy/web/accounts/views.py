@@ -2,7 +2,8 @@
 
 Lives here: these views. Not here: codes and passkeys as such (the sign-in library).
 
-Invariant: a link signs in only the member it was made for; the demonstration's door exists in a demonstration alone.
+Invariant: a link signs in only the member it was made for; an account that exists is opened, and its address changed, by a link
+made at the console alone; the demonstration's door exists in a demonstration alone.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from django.views import View
 
 from isonomy.engine.enrolments import RESTS_ON, credentials_of, kind_of
 from isonomy.kernel.bad_input import BadInput
+from isonomy.web.accounts.first import CONSOLE
 from isonomy.web.accounts.models import Account, Invitation
 from isonomy.web.live import not_live
+from isonomy.web.mail.post import Addressee, post
 from isonomy.web.viewer import for_any_account, public
 
 DOOR_SALT = "isonomy demonstration door"
@@ -68,7 +71,7 @@ class Accept(View):
 
     def get(self, request: HttpRequest, secret: str, form: AddressForm | None = None) -> HttpResponse:
         """Shows the invitation, or says that it cannot be used."""
-        found = Invitation.of_secret(secret)
+        found = _usable(secret)
         has_account = found is not None and Account.objects.filter(person=found.person).exists()
         shown = {
             "invitation": found, "form": form or AddressForm(), "asks_address": found and not found.email and not has_account,
@@ -77,12 +80,12 @@ class Accept(View):
         return render(request, "accounts/invitation.html", shown, status=status)
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
-        """Makes the account and signs in."""
-        found = Invitation.of_secret(secret)
+        """Makes the account and signs in; a link of the console may also give an account another address."""
+        found = _usable(secret)
         if found is None:
             return self.get(request, secret)
         account = Account.objects.filter(person=found.person).first()
-        email = found.email
+        email, before = found.email, account.email if account is not None else ""
         if not email and account is None:
             form = AddressForm(request.POST)
             if not form.is_valid():
@@ -94,14 +97,28 @@ class Accept(View):
                     account = Account.objects.create_user(email, found.person)
                 elif email and account.email != email:
                     account.email = email
-                    account.save(update_fields=["email"])
+                    # Whoever is still signed in with the address that was lost is signed out by it.
+                    account.set_unusable_password()
+                    account.save(update_fields=["email", "password"])
                 found.used_at = timezone.now()
                 found.save(update_fields=["used_at"])
         except IntegrityError as fault:
             what = _("This address belongs to another member's account.")
             raise BadInput(what, "", _("ask for an invitation to an address of your own")) from fault
+        if before and before != account.email:
+            post("accounts/address_changed", [Addressee(account.person or "", before)], {
+                "organisation": request.standing.state.name,
+            })  # fmt: skip
         login(request, account, backend=BACKEND)
         return redirect("today")
+
+
+def _usable(secret: str) -> Invitation | None:
+    """The invitation with this secret while it can be used; one that a keeper sent ends when its member has an account."""
+    found = Invitation.of_secret(secret)
+    if found is None or found.invited_by == CONSOLE or not Account.objects.filter(person=found.person).exists():
+        return found
+    return None
 
 
 @public

@@ -4,7 +4,8 @@ Lives here: who waits, sending, the pages. Not here: accepting an invitation (`a
 
 Addresses are no part of the record, so the rulebook's acts say nothing of them. Whoever is entrusted with the roll invites:
 the keeper of the roll under the clause of that office. Invariant: an invitation's secret is in the mail alone; whoever has an
-account or an invitation that can still be used is not mailed again by a list sent twice.
+account is never invited from here, so that no keeper binds a member's account to another address; whoever has an invitation
+that can still be used is not mailed again by a list sent twice.
 """
 
 from __future__ import annotations
@@ -39,13 +40,17 @@ AT_A_TIME = 100
 
 
 def invite(viewer: Viewer, person: str, email: str) -> str:
-    """Sends one member an invitation; an earlier one of theirs lapses. Returns why it was not sent, "" where it was."""
+    """Sends one member an invitation; an earlier one of theirs lapses. Returns why it was not sent, "" where it was.
+
+    Who signs in already is not invited: the address of an account is changed at the console alone.
+    """
     try:
         validate_email(email)
     except ValidationError:
         return _("this is not an address")
-    taken = Account.objects.filter(email=email.lower()).exclude(person=person).first()
-    if taken is not None:
+    if Account.objects.filter(person=person).exists():
+        return _("signs in already; who lost the address asks whoever runs the site for a link (isonomy invite)")
+    if Account.objects.filter(email=email.lower()).exists():
         return _("this address belongs to another member's account")
     found, secret = Invitation.make(person, email, viewer.person)
     to = Addressee(person, found.email, viewer.name(person))

@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 
 from isonomy.counting.registry import rules
+from isonomy.rulebook import from_surface as _kinds  # noqa: F401
+from isonomy.rulebook.provision import PROVISIONS, built_in_matters, kinds, matters_about
 from isonomy.rulebook.vocabulary import (
-    BUILT_IN_MATTERS,
     COUNTING_RULES,
     FRONT_MAY,
     FRONT_NEEDS,
     KEPT,
-    KINDS,
-    MATTERS_ABOUT,
     RESERVED_KINDS,
     SECRECY,
     SIGNED_ACTS,
@@ -22,14 +21,19 @@ from isonomy.rulebook.vocabulary import (
     TIES,
 )
 
-SPEC = (Path(__file__).parents[2] / "docs" / "spec" / "rulebook.md").read_text("utf-8")
+PAGES = Path(__file__).parents[2] / "docs" / "spec"
+SPEC = (PAGES / "rulebook.md").read_text("utf-8")
+OF_PROVISIONS = "\n".join(file.read_text("utf-8") for file in sorted(PAGES.glob("*.md")) if file.name != "rulebook.md")
+"""The kinds with a module of their own are told in the specification of their proceeding."""
+KINDS = kinds()
 ROW = re.compile(r"^\| (\*\*)?`([^`]+)`", re.MULTILINE)
 
 
 def section(heading: str) -> str:
     """The text under a heading, to the next one."""
-    start = SPEC.index(f"{heading}\n")
-    return re.split(r"\n##", SPEC[start + len(heading) :], maxsplit=1)[0]
+    text = SPEC if f"{heading}\n" in SPEC else OF_PROVISIONS
+    start = text.index(f"{heading}\n")
+    return re.split(r"\n##", text[start + len(heading) :], maxsplit=1)[0]
 
 
 def rows(text: str) -> tuple[set[str], set[str]]:
@@ -39,7 +43,7 @@ def rows(text: str) -> tuple[set[str], set[str]]:
 
 
 HEADINGS = {
-    tuple(re.findall(r"`(\w+)", line)): line for line in SPEC.split("\n") if line.startswith("### `")
+    tuple(re.findall(r"`(\w+)", line)): line for line in f"{SPEC}\n{OF_PROVISIONS}".split("\n") if line.startswith("### `")
 }  # fmt: skip
 
 
@@ -49,10 +53,10 @@ def test_the_specification_has_every_kind_of_block_once() -> None:
 
 
 def test_the_specification_names_each_key_of_each_kind_and_no_other() -> None:
-    for kinds, heading in HEADINGS.items():
+    for told_kinds, heading in HEADINGS.items():
         told, _ = rows(section(heading))
-        known = {key for kind in kinds for key in KINDS[kind].keys}
-        if "definitions" in kinds:
+        known = {key for kind in told_kinds for key in KINDS[kind].keys}
+        if "definitions" in told_kinds:
             known.add("means TERM")
         assert told == known, heading
 
@@ -68,26 +72,26 @@ def texts_in(files: list[Path]) -> set[str]:
 
 def test_a_key_that_is_named_is_read_and_shown() -> None:
     """A key that nobody reads would be taken and do nothing."""
-    shown = texts_in(sorted(ROOM.glob("render*.py")))
+    shown = texts_in([*sorted(ROOM.glob("render*.py")), *sorted(ROOM.glob("provisions/*.py"))])
     beside = ("render", "powers", "compare", "vocabulary")
-    read = texts_in([file for file in sorted(ROOM.glob("*.py")) if not file.name.startswith(beside)])
+    read = texts_in([file for file in sorted(ROOM.rglob("*.py")) if not file.name.startswith(beside)])
     keys = {key for kind in KINDS.values() for key in kind.keys}
     assert keys - read == set()
     assert keys - shown == set()
 
 
 def test_the_specification_marks_the_keys_that_are_needed() -> None:
-    for kinds, heading in HEADINGS.items():
+    for told_kinds, heading in HEADINGS.items():
         _, bold = rows(section(heading))
-        assert bold == {key for kind in kinds for key in KINDS[kind].needs}, heading
+        assert bold == {key for kind in told_kinds for key in KINDS[kind].needs}, heading
 
 
 def test_the_specification_names_each_flag() -> None:
-    for kinds, heading in HEADINGS.items():
-        for kind in kinds:
+    for told_kinds, heading in HEADINGS.items():
+        for kind in told_kinds:
             for flag in KINDS[kind].flags:
                 assert f", {flag}" in heading
-        assert heading.count("[,") == len(KINDS[kinds[0]].flags)
+        assert heading.count("[,") == len(KINDS[told_kinds[0]].flags)
 
 
 def test_the_specification_names_each_key_of_the_front_matter() -> None:
@@ -103,9 +107,10 @@ def test_the_specification_names_each_fixed_value_each_reserved_kind_and_each_bu
         assert f"`{value}`" in SPEC, value
     reserved = section("## Reserved kinds")
     assert set(re.findall(r"`([a-z]+)`", reserved)) == set(RESERVED_KINDS)
+    assert not set(RESERVED_KINDS) & set(KINDS)
     matters = section("## Matters")
-    for matter in (*BUILT_IN_MATTERS, *MATTERS_ABOUT):
-        assert f"`{matter}" in matters, matter
+    for matter in (*built_in_matters(), *matters_about()):
+        assert f"`{matter}" in f"{matters}{OF_PROVISIONS}", matter
 
 
 def test_the_counting_rules_a_block_may_name_are_those_of_the_registry() -> None:
@@ -117,3 +122,8 @@ def test_the_acts_that_a_clause_may_want_signed_are_acts_of_the_engine() -> None
     from isonomy.engine.act import ACTS
 
     assert set(SIGNED_ACTS) <= set(ACTS)
+
+
+def test_a_kind_with_a_module_of_its_own_is_listed_with_where_it_is_told() -> None:
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", section("## Kinds of the ordinary life"), re.MULTILINE))
+    assert told == set(PROVISIONS)

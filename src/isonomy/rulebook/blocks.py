@@ -19,13 +19,15 @@ from isonomy.rulebook.findings import Misreading, Notebook, shown
 from isonomy.rulebook.model import Place
 from isonomy.rulebook.names import Names, unit_kind
 from isonomy.rulebook.passage import Passage
+from isonomy.rulebook.provision import PROVISIONS, kind_named, kinds
 from isonomy.rulebook.readings import Fact
 from isonomy.rulebook.surface import Block, Entry
-from isonomy.rulebook.vocabulary import KINDS, RESERVED_KINDS, Kind
+from isonomy.rulebook.vocabulary import RESERVED_KINDS, Kind
 
 T = TypeVar("T")
 P = ParamSpec("P")
 MEANS = "means "
+NOT_EXECUTED = "see to it by hand: nothing is refused or due by this block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,18 @@ class Stated:
 def kind_of(block: Block, notes: Notebook, adopted: bool) -> Kind | None:
     """The kind of a block, or a finding: unknown, or reserved for what is not yet executed."""
     name = block.kind.text
-    if name in KINDS:
-        return KINDS[name]
+    found = kind_named(name)
+    if found is not None:
+        if name in PROVISIONS and not PROVISIONS[name].executed:
+            what = f"a block '{name}' is read and checked, not yet executed"
+            notes.add("not-executed", what, block.kind, block.clause, NOT_EXECUTED, "warning")
+        return found
     if name in RESERVED_KINDS:
         cure = "leave the block out; the words of the clause stand, without being machine-checked"
         severity = "error" if adopted else "warning"
         notes.add("reserved-kind", f"a block '{name}' is not yet executed", block.kind, block.clause, cure, severity)
         return None
-    cure = did_you_mean(name, list(KINDS))
+    cure = did_you_mean(name, list(kinds()))
     notes.add("unknown-kind", f"'{shown(name)}' is not a kind of block", block.kind, block.clause, cure)
     return None
 

@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.ids import slug
 from isonomy.rulebook import names as of_names
+from isonomy.rulebook import provisions as _registered  # noqa: F401  (importing registers every kind)
 from isonomy.rulebook import readings as read
 from isonomy.rulebook import readings_of_seats as read_seat
 from isonomy.rulebook.blocks import MEANS, BlockReader, Stated, kind_of, name_of
@@ -41,6 +43,7 @@ from isonomy.rulebook.model import (
 )
 from isonomy.rulebook.names import Names
 from isonomy.rulebook.passage import Passage
+from isonomy.rulebook.provision import PROVISIONS
 from isonomy.rulebook.readings import Fact
 from isonomy.rulebook.readings_of_elections import election_rule
 from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
@@ -78,7 +81,7 @@ def build(surface: Surface, notes: Notebook, counting: frozenset[str] = frozense
         reader = BlockReader(block, kind, names, notes)
         if name:
             built.readers.setdefault((kind.name, name), reader)
-        _BUILDERS[kind.name](reader, name, parts)
+        _BUILDERS.get(kind.name, _provision)(reader, name, parts)
         built.stated += reader.stated
     built.rulebook = parts.rulebook(built.rulebook)
     return built
@@ -145,13 +148,14 @@ class _Parts:
         self.record: RecordRule | None = None
         self.definitions: Definitions | None = None
         self.ruling: RulingRule | None = None
+        self.provisions: dict[str, dict[str, Any]] = {}
 
     def rulebook(self, empty: Rulebook) -> Rulebook:
         """The rulebook made of the parts."""
         return Rulebook(
             empty.front, empty.clauses, empty.sha256, self.units, self.member_classes, self.bodies,
             self.offices, self.powers, self.procedures, self.duties, self.reporting, self.record,
-            self.definitions, self.ruling,
+            self.definitions, self.ruling, self.provisions,
         )  # fmt: skip
 
 
@@ -395,6 +399,15 @@ def _definitions(b: BlockReader, name: str, parts: _Parts) -> None:
     if parts.definitions is not None:
         _second(b, "definitions", parts.definitions.place.line)
     parts.definitions = parts.definitions or definitions
+
+
+def _provision(b: BlockReader, name: str, parts: _Parts) -> None:
+    provided = PROVISIONS[b.kind.name]
+    found = parts.provisions.setdefault(b.kind.name, {})
+    block = provided.reads(b, name)
+    if provided.single and found:
+        _second(b, b.kind.name, next(iter(found.values())).place.line)
+    found.setdefault(name, block)
 
 
 def _second(b: BlockReader, kind: str, line: int) -> None:

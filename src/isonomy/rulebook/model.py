@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from isonomy.kernel.calendar import Duration, Recurrence
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
@@ -338,7 +339,10 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One edition of a rulebook as a value. Mappings are keyed by name, in the order of the text."""
+    """One edition of a rulebook as a value. Mappings are keyed by name, in the order of the text.
+
+    `provisions` are the blocks of the kinds that have a module of their own (`provisions`), by kind and name.
+    """
 
     front: Front
     clauses: Mapping[str, Clause]
@@ -354,6 +358,7 @@ class Rulebook:
     record: RecordRule | None = None
     definitions: Definitions | None = None
     ruling: RulingRule | None = None
+    provisions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def seat(self, name: str) -> Body | Office | None:
         """The body or office of that name; the unit in `branch-secretary@north` is set aside."""

@@ -16,8 +16,9 @@ from isonomy.kernel.ids import slug
 from isonomy.rulebook.findings import Misreading, shown
 from isonomy.rulebook.model import EVERYTHING_ELSE, MEMBERS
 from isonomy.rulebook.passage import Passage
+from isonomy.rulebook.provision import built_in_matters, matters_about
 from isonomy.rulebook.readings import Fact, note
-from isonomy.rulebook.vocabulary import BUILT_IN_MATTERS, COUNTING_RULES, MATTERS_ABOUT
+from isonomy.rulebook.vocabulary import COUNTING_RULES
 
 ARTICLES = ("the ", "a ", "an ", "each ", "every ", "any ", "its ")
 
@@ -107,7 +108,7 @@ def matter(passage: Passage, names: Names, facts: list[Fact], residual: bool = T
     except BadInput as fault:
         what = f"'{shown(passage.text)}' cannot be the name of a matter"
         raise Misreading("matter-form", what, passage, fault.cure) from fault
-    for start, among in MATTERS_ABOUT.items():
+    for start, among in matters_about().items():
         if word.startswith(start):
             known = names.units if among == "unit" else dict.fromkeys(names.all_seats())
             found = _resolve(word.removeprefix(start), dict.fromkeys(known), names.titles)
@@ -116,13 +117,13 @@ def matter(passage: Passage, names: Names, facts: list[Fact], residual: bool = T
                 cure = did_you_mean(word.removeprefix(start), list(known))
                 raise Misreading("unknown-matter", what, passage, cure)
             return f"{start}{found}"
-    if word in BUILT_IN_MATTERS:
+    if word in built_in_matters():
         return word
     if names.matters is None or word in names.matters:
         note(facts, "matter", word, passage)
         return word
     what = f"the matter '{shown(text)}' is not in the list of matters"
-    raise Misreading("unknown-matter", what, passage, did_you_mean(word, [*names.matters, *BUILT_IN_MATTERS]))
+    raise Misreading("unknown-matter", what, passage, did_you_mean(word, [*names.matters, *built_in_matters()]))
 
 
 def matters(passage: Passage, names: Names, facts: list[Fact], residual: bool = True) -> tuple[str, ...]:

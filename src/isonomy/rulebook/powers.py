@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from isonomy.kernel.calendar import Duration
-from isonomy.kernel.quantity import Ratio, Root, Share
+from isonomy.kernel.quantity import Share
 from isonomy.rulebook.model import (
     EVERYTHING_ELSE,
     MEMBERS,
@@ -28,7 +28,7 @@ from isonomy.rulebook.model import (
     Quorum,
     Rulebook,
 )
-from isonomy.rulebook.powers_of_elections import Bound, bounds_of, given_by
+from isonomy.rulebook.powers_of_elections import bounds_of, given_by
 from isonomy.rulebook.powers_of_meetings import (
     bounds_of_motions,
     bounds_of_sittings,
@@ -36,24 +36,21 @@ from isonomy.rulebook.powers_of_meetings import (
     given_by_sittings,
     majorities_of,
 )
-from isonomy.rulebook.render import Speaker, say_majority, say_quorum, say_share
-
-DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(487, 16), "year": Fraction(1461, 4)}
-"""Mean lengths, for saying which of two durations is the longer one; never for a deadline."""
+from isonomy.rulebook.provision import PROVISIONS
+from isonomy.rulebook.render import Speaker, say_share
+from isonomy.rulebook.size import (
+    DAYS,
+    NO_SIZE,
+    Size,
+    size_of_bound,
+    size_of_given,
+    size_of_length,
+    size_of_majority,
+    size_of_number,
+    size_of_quorum,
+)
 
 AMENDMENT = "amendment"
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much there is of a holding: as it is said, and exactly on a scale where it has one."""
-
-    says: str = ""
-    measure: Fraction | None = None
-    scale: str = ""
-
-
-NO_SIZE = Size()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +83,6 @@ def holdings_of(rulebook: Rulebook) -> tuple[Holding, ...]:
     for holding in _Holdings(rulebook).all():
         found.setdefault(holding.key, holding)
     return tuple(sorted(found.values(), key=lambda holding: (holding.line, holding.key)))
-
-
-def size_of_majority(majority: Majority | None) -> Size:
-    """A majority as a part of the votes cast (3:1 is three quarters); another base has a scale of its own."""
-    if majority is None:
-        return Size("its ordinary majority")
-    threshold = majority.threshold
-    if isinstance(threshold, Ratio):
-        part = Fraction(threshold.in_favour, threshold.in_favour + threshold.against)
-    else:
-        part = threshold.value
-    return Size(say_majority(majority), part, f"bar of {majority.of}")
-
-
-def size_of_quorum(quorum: Quorum) -> Size:
-    """A quorum on a scale with others of its form and base."""
-    amount = quorum.quantity
-    size = amount.factor if isinstance(amount, Root) else Fraction(amount.value)
-    return Size(say_quorum(quorum), size, f"bar of {type(amount).__name__} of {quorum.of}")
-
-
-def size_of_length(duration: Duration) -> Size:
-    """A duration on the scale of mean days; a clear day more than plain ones."""
-    return Size(str(duration), duration.number * DAYS[duration.unit] + int(duration.clear), "length")
-
-
-def size_of_number(number: int, says: str = "") -> Size:
-    """A plain number."""
-    return Size(says or str(number), Fraction(number), "number")
-
-
-def _size_of(bound: Bound) -> Size:
-    """The size of what binds a procedure or body: on the scale of lengths or numbers where it has one."""
-    if bound.length is not None:
-        return Size(bound.says, size_of_length(bound.length).measure, "length")
-    if bound.number is not None:
-        return Size(bound.says, bound.number, "number")
-    return Size(bound.says)
 
 
 class _Holdings:
@@ -164,6 +123,7 @@ class _Holdings:
         yield from self._membership()
         yield from self._record()
         yield from self._ruling()
+        yield from self._provisions()
         for duty in self.book.duties.values():
             when = f"{duty.every}" if duty.every else f"within {duty.within} of each {duty.after.replace('-', ' ')}"
             size = Size(f"{duty.does}, {when}")
@@ -236,7 +196,7 @@ class _Holdings:
             at, size = (place, "resumption quorum"), size_of_quorum(rule.quorum)
             yield self.bound(body.name, "resumption quorum", "", "quorum of an adjourned meeting", at, size)
         for bound in bounds_of_sittings(rule):
-            yield self.bound(body.name, bound.key, "", bound.label, (place, bound.key), _size_of(bound))
+            yield self.bound(body.name, bound.key, "", bound.label, (place, bound.key), size_of_bound(bound))
 
     def _motions(self, procedure: Procedure, about: str) -> Iterator[Holding]:
         place, on = procedure.place, f"on {about.replace('-', ' ')}"
@@ -245,7 +205,9 @@ class _Holdings:
         for bound in bounds_of_motions(procedure.motions):
             if bound.key in place.lines:
                 at = (place, bound.key)
-                yield self.bound(procedure.by, bound.label, about, f"{bound.label} {on}", at, _size_of(bound), about)
+                yield self.bound(
+                    procedure.by, bound.label, about, f"{bound.label} {on}", at, size_of_bound(bound), about
+                )
 
     def _meets(self, body: Body, title: str) -> Iterator[Holding]:
         at, meets = (body.place, "meets"), body.meets
@@ -331,7 +293,7 @@ class _Holdings:
         for bound in bounds_of(rule):
             if bound.key in place.lines:
                 label = f"{bound.label} in the election of {title}"
-                yield self.bound(procedure.by, bound.key, about, label, (place, bound.key), _size_of(bound), about)
+                yield self.bound(procedure.by, bound.key, about, label, (place, bound.key), size_of_bound(bound), about)
 
     def _power(self, power: Power) -> Iterator[Holding]:
         for holder in power.held_by:
@@ -369,6 +331,16 @@ class _Holdings:
             ):
                 for seat in seats:
                     yield self.may(seat, does, unit.name, f"{does} a {unit.name}", (unit.place, key))
+
+    def _provisions(self) -> Iterator[Holding]:
+        for kind, blocks in self.book.provisions.items():
+            for block in blocks.values():
+                for given in PROVISIONS[kind].gives(block, self.speaker):
+                    place, size = block.place, size_of_given(given)
+                    clause, line = place.clause_of(given.key), place.line_of(given.key)
+                    yield Holding(
+                        given.holder, given.power, given.about, given.says, clause, line, size, given.is_power
+                    )
 
     def _ruling(self) -> Iterator[Holding]:
         rule = self.book.ruling

@@ -34,6 +34,7 @@ from isonomy.rulebook.model import (
     Rulebook,
     UnitKind,
 )
+from isonomy.rulebook.provision import PROVISIONS, Provision
 from isonomy.rulebook.render_of_elections import election_facts
 from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
 from isonomy.rulebook.render_of_rulings import ruling_facts
@@ -51,6 +52,7 @@ Block = (
     | RecordRule
     | RulingRule
     | Definitions
+    | Provision
 )
 
 OF = {"cast": "the votes cast", "present": "those present", "entitled": "those entitled to vote", "seats": "the seats"}
@@ -101,6 +103,8 @@ def blocks_of(rulebook: Rulebook) -> list[tuple[str, str, Block]]:
         found.append(("ruling", "ruling", rulebook.ruling))
     if rulebook.definitions is not None:
         found.append(("definitions", "definitions", rulebook.definitions))
+    for kind, provisions in rulebook.provisions.items():
+        found += [(kind, name, block) for name, block in provisions.items()]
     return sorted(found, key=lambda one: one[2].place.line)
 
 
@@ -128,7 +132,9 @@ def as_markdown(rulebook: Rulebook) -> str:
 def _read(rulebook: Rulebook, kind: str, name: str, block: Block) -> BlockRead:
     speaker = Speaker(rulebook)
     clause = rulebook.clauses.get(block.place.clause)
-    told: dict[str, str] = dict(speaker.facts(block))
+    told: dict[str, str] = dict(
+        speaker.facts(block) if kind not in PROVISIONS else PROVISIONS[kind].says(block, speaker)
+    )
     facts = [
         FactRead(key, line, block.place.clause_of(key), told[key], written_of(clause, line))
         for key, line in sorted(block.place.lines.items(), key=lambda pair: pair[1])
@@ -248,7 +254,7 @@ class Speaker:
             yield from self._record(block)
         elif isinstance(block, RulingRule):
             yield from ruling_facts(block, self.the)
-        else:
+        elif isinstance(block, Definitions):
             yield from self._definitions(block)
 
     def _unit(self, unit: UnitKind) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from isonomy.kernel.calendar import Duration, Recurrence, YearlyDay
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
 from isonomy.rulebook.model import Body, MemberClass, Office, Place, Procedure, Rulebook
+from isonomy.rulebook.provision import PROVISIONS
 from isonomy.rulebook.render import Block, BlockRead, blocks_of, plain_reading
 from isonomy.rulebook.render_of_meetings import MOTION_KEYS, SITTING_KEYS, movers_of, sitting_value
 
@@ -74,7 +75,7 @@ def _block(block: Block, read: BlockRead) -> dict[str, Json]:
             "key": fact.key,
             "line": fact.line,
             "clause": fact.clause,
-            "value": _fact_value(block, fact.key),
+            "value": _provided(read.kind, block, fact.key) if read.kind in PROVISIONS else _fact_value(block, fact.key),
             "text": fact.written,
             "reads": fact.sentence,
         }
@@ -110,6 +111,10 @@ def _fact_value(block: Block, key: str) -> Json:
     if isinstance(block, Body) and key in SITTING_KEYS:
         return sitting_value(block.sitting, key, _value)
     return _value(getattr(block, ATTRIBUTES.get(key, key.replace(" ", "_"))))
+
+
+def _provided(kind: str, block: Block, key: str) -> Json:
+    return _value(getattr(block, PROVISIONS[kind].attributes.get(key, key.replace(" ", "_"))))
 
 
 def _election_value(rule: ElectionRule, key: str) -> Json:

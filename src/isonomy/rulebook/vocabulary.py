@@ -80,7 +80,7 @@ KINDS = {
 
 RESERVED_KINDS = (
     "organisation", "removal", "recall", "meeting", "discussion", "criticism", "case", "withdrawal",
-    "emergency", "finance", "affiliation", "delegation", "publication", "commission", "petition",
+    "emergency", "finance", "delegation", "publication", "commission", "petition",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

@@ -50,3 +50,30 @@ def test_other_methods_give_nobody_more_than_reading_does(tmp_path: Path) -> Non
         assert lived.site.state.n == before
     finally:
         lived.site.close()
+
+
+def test_what_is_only_read_takes_nothing_that_is_sent() -> None:
+    """A function shows its page to a reader; unless it says that it has a form, nothing may be sent to it."""
+    declared = table()
+    for address in addresses():
+        view = address.pattern.callback
+        is_form = hasattr(view, "view_class") or getattr(view, "takes_post", False)
+        sent = set(declared[address.route, "POST"].values())
+        assert is_form or sent == {"never"}, address.route
+
+
+def test_what_is_not_there_is_said_with_a_way_on(tmp_path: Path) -> None:
+    lived = Lived(tmp_path / "club")
+    try:
+        browser = lived.site.browser("ada")
+        for path in ("/members/p-nobody/", "/meetings/mt-999/", "/rulebook/editions/ed-999/", "/record/999999/"):
+            answer = browser.get(path)
+            assert answer.status_code == 404, path
+            assert "Not here" in answer.content.decode(), path
+        meeting = lived.examples["meetings"]
+        put = browser.get(f"/meetings/{meeting}/put/")
+        assert put.status_code == 404
+        assert f'href="/meetings/{meeting}/"' in put.content.decode()
+        assert "which motion or matter" in put.content.decode()
+    finally:
+        lived.site.close()

@@ -249,6 +249,6 @@ def test_the_list_offers_what_the_viewer_may_open_and_outsiders_see_nothing(club
     assert "Open an election" in club.browser("ada").get("/elections/").content.decode()
     assert "Who may open one, and when" in club.browser("ben").get("/elections/").content.decode()
     assert club.browser().get("/elections/").status_code == 302
-    assert club.browser("ben").get("/elections/el-77/").status_code == 400
-    assert club.browser("ada").get("/elections/new/").status_code == 400
-    assert club.browser("ada").get("/elections/vacancy/ma-99/").status_code == 400
+    assert club.browser("ben").get("/elections/el-77/").status_code == 404
+    assert club.browser("ada").get("/elections/new/").status_code == 404
+    assert club.browser("ada").get("/elections/vacancy/ma-99/").status_code == 404

@@ -128,8 +128,8 @@ def test_a_call_without_a_day_or_of_a_strange_body_is_answered_in_words(site: Si
     page = browser.get(CALL, {"matters": ["budget"], "check": "1"})
     assert page.status_code == 422
     assert "Something is missing" in page.content.decode()
-    assert browser.get("/meetings/call/nobody/").status_code == 400
-    assert browser.get("/meetings/call/committee@north/").status_code == 400
+    assert browser.get("/meetings/call/nobody/").status_code == 404
+    assert browser.get("/meetings/call/committee@north/").status_code == 404
     assert (
         browser.get(CALL, {"matters": ["Bad Matter!"], "day": "2027-01-12", "time": "19:00", "check": "1"}).status_code
         < 500
@@ -170,4 +170,4 @@ def test_meetings_are_for_members(site: Site) -> None:
     ):
         assert site.browser().get(path).status_code == 302
         assert site.browser("ben").get(path).status_code == 200
-    assert site.browser("ben").get("/meetings/mt-999/").status_code == 400
+    assert site.browser("ben").get("/meetings/mt-999/").status_code == 404

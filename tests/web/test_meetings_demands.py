@@ -79,4 +79,4 @@ def test_who_is_not_of_the_body_is_told_so(site: Site) -> None:
 
 def test_what_is_not_there_is_answered_in_words(site: Site) -> None:
     for path in ("/meetings/demands/ca-99/", "/meetings/demands/ca-99/support/", "/meetings/demands/new/nobody/"):
-        assert site.browser("ben").get(path).status_code == 400
+        assert site.browser("ben").get(path).status_code == 404

@@ -238,7 +238,7 @@ def test_a_meeting_by_right_that_nobody_called_is_opened_by_any_member(site: Sit
     assert answer.status_code == 302
     (meeting,) = site.state.meetings.values()
     assert (meeting.standing, meeting.by_right_on) == ("open", DAY)
-    assert browser.get("/meetings/by-right/committee/").status_code == 400
+    assert browser.get("/meetings/by-right/committee/").status_code == 404
 
 
 def test_a_call_is_cancelled_with_a_reason_but_not_a_meeting_by_right(held: Site) -> None:
@@ -275,4 +275,4 @@ def test_no_page_of_a_meeting_breaks_when_its_time_is_not(held: Site, page: str)
 
 @pytest.mark.parametrize("path", ["put/", "put/?motion=mo-1", "hands/po-1/", "order/mo-1/", "ruling/ru-1/appeal/"])
 def test_what_is_not_there_is_answered_in_words(held: Site, path: str) -> None:
-    assert held.browser("ada").get(f"/meetings/{meeting_of(held)}/{path}").status_code == 400
+    assert held.browser("ada").get(f"/meetings/{meeting_of(held)}/{path}").status_code == 404

@@ -113,8 +113,8 @@ def test_ones_own_page_shows_what_is_kept_of_one(site: Site) -> None:
 
 def test_an_unknown_member_or_unit_is_said_to_be_unknown(site: Site) -> None:
     browser = site.browser("ben")
-    assert browser.get("/members/p-nobody/").status_code == 400
-    assert browser.get("/units/nowhere/").status_code == 400
+    assert browser.get("/members/p-nobody/").status_code == 404
+    assert browser.get("/units/nowhere/").status_code == 404
 
 
 def test_an_organisation_without_units_says_so(site: Site) -> None:
@@ -158,7 +158,7 @@ def test_seats_that_stand_in_units_are_listed_by_unit(federation: Site) -> None:
     browser = federation.browser("ben")
     assert "branch-secretary@south" in browser.get("/seats/").content.decode()
     assert len(browser.get("/seats/in-units/branch-secretary/").context["items"]) == 2
-    assert browser.get("/seats/in-units/chair/").status_code == 400
+    assert browser.get("/seats/in-units/chair/").status_code == 404
     shown = browser.get("/seats/congress/").content.decode()
     assert "2 seats vacant" in shown
     assert browser.get("/seats/branch-meeting@north/").status_code == 200

@@ -306,8 +306,8 @@ def test_a_tie_of_a_poll_without_a_lot_is_drawn_before_those_present_and_entered
 def test_an_address_that_names_no_poll_is_answered_and_outsiders_see_nothing(secret: Any) -> None:
     site = secret(book())
     poll = opened(site)
-    assert site.browser("ben").get("/polls/po-999/").status_code == 400
-    assert site.browser("ben").get("/polls/new/").status_code == 400
+    assert site.browser("ben").get("/polls/po-999/").status_code == 404
+    assert site.browser("ben").get("/polls/new/").status_code == 404
     for path in ("", f"{poll}/", f"{poll}/vote/", f"{poll}/roll/", f"{poll}/count/"):
         assert site.browser().get(f"/polls/{path}").status_code == 302
 

@@ -78,10 +78,10 @@ def test_many_entries_under_a_clause_come_page_by_page(site: Site) -> None:
 
 def test_an_unknown_clause_or_edition_is_said_to_be_unknown(site: Site) -> None:
     browser = site.browser()
-    assert browser.get("/rulebook/clause/99/").status_code == 400
-    assert browser.get("/rulebook/clause/1/", {"edition": "ed-77"}).status_code == 400
-    assert browser.get("/rulebook/editions/ed-77/").status_code == 400
-    assert browser.get("/rulebook/compare/", {"before": "x"}).status_code == 400
+    assert browser.get("/rulebook/clause/99/").status_code == 404
+    assert browser.get("/rulebook/clause/1/", {"edition": "ed-77"}).status_code == 404
+    assert browser.get("/rulebook/editions/ed-77/").status_code == 404
+    assert browser.get("/rulebook/compare/", {"before": "x"}).status_code == 404
 
 
 def test_a_proposed_text_shows_what_it_gives_and_takes(site: Site) -> None:

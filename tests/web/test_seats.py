@@ -44,9 +44,9 @@ def test_who_is_not_a_member_sees_no_offices(site: Site) -> None:
 def test_a_seat_that_is_not_there_is_said_not_to_be_there(site: Site) -> None:
     browser = site.browser("ben")
     for name in ("treasurer", "chair@north", "x" * 300):
-        assert browser.get(f"/seats/{name}/").status_code == 400
-    assert browser.get("/mandates/ma-999/end/").status_code == 400
-    assert browser.get("/seats/treasurer/begin/").status_code == 400
+        assert browser.get(f"/seats/{name}/").status_code == 404
+    assert browser.get("/mandates/ma-999/end/").status_code == 404
+    assert browser.get("/seats/treasurer/begin/").status_code == 404
 
 
 def test_who_holds_several_seats_is_shown_without_judging(site: Site) -> None:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from isonomy.chamber.ports import StoreFault
 from isonomy.kernel.bad_input import BadInput
+from isonomy.web.not_here import NotHere, NothingNamed
 from isonomy.web.viewer import public
 
 
 class BadInputAnswers:
-    """Middleware: bad input in an address or a form becomes a page; a store that does not answer, a 503."""
+    """Middleware: bad input becomes a page; what is not there, a 404; a store that does not answer, a 503."""
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self._respond = respond
@@ -35,10 +36,15 @@ class BadInputAnswers:
 
 def answer_to(request: HttpRequest, fault: BadInput) -> HttpResponse:
     """The page that says what was wrong and what to do."""
-    is_down = isinstance(fault, StoreFault)
-    title = _("The record cannot be reached just now") if is_down else _("This could not be understood")
-    response = render(request, "design/answer.html", {"title": title, "fault": fault}, status=503 if is_down else 400)
-    if is_down:
+    title, status = _("This could not be understood"), 400
+    if isinstance(fault, StoreFault):
+        title, status = _("The record cannot be reached just now"), 503
+    elif isinstance(fault, NotHere):
+        title, status = _("Not here"), 404
+    elif isinstance(fault, NothingNamed):
+        title, status = _("Something is not said yet"), 404
+    response = render(request, "design/answer.html", {"title": title, "fault": fault}, status=status)
+    if status == 503:
         response["Retry-After"] = "5"
     return response
 

@@ -37,6 +37,7 @@ from isonomy.kernel.calendar import parse_date
 from isonomy.kernel.canonical import Json, parse_canonical
 from isonomy.record.commitment import read_seal
 from isonomy.rulebook.model import Rulebook
+from isonomy.web.not_here import NotHere
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Organisation:
 
 
 def _no_entry(number: int) -> dict[str, Json]:
-    raise BadInput(f"there is no entry {number}", "entry", "the record begins with entry 0")
+    raise NotHere(f"there is no entry {number}", "entry", "the record begins with entry 0")
 
 
 _here: dict[Path, Organisation] = {}

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isonomy.chamber.answers import Answer
-from isonomy.kernel.bad_input import BadInput
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.elections.forms import AttestForm, CloseForm, FillForm, OpenForm
 from isonomy.web.elections.reading import openable
 from isonomy.web.elections.views import ElectionPage
+from isonomy.web.not_here import NotHere, NothingNamed
 
 
 class Open(ActPage):
@@ -32,8 +32,10 @@ class Open(ActPage):
         asked = self.request.GET
         about = {key: asked.get(key, "").strip()[:120] for key in ("seat", "body", "meeting")}
         if not about["seat"] or not about["body"]:
-            cure = str(_("begin from the list of elections"))
-            raise BadInput(str(_("no seat is named to which somebody is to be elected")), "seat", cure)
+            raise NothingNamed(
+                str(_("No seat is named to which somebody is to be elected.")),
+                str(_("choose it on the page of elections")), reverse("elections"), str(_("To the elections")),
+            )  # fmt: skip
         if not about["meeting"]:
             about["meeting"] = self._open_meeting(about["seat"], about["body"])
         return {key: value for key, value in about.items() if value}
@@ -106,7 +108,7 @@ class Fill(ActPage):
         """Finds the mandate."""
         found = request.standing.state.mandates.get(kwargs["mandate"])
         if found is None:
-            raise BadInput(str(_("there is no such mandate")), "mandate", str(_("begin from the election")))
+            raise NotHere(str(_("there is no such mandate")), "mandate", str(_("begin from the election")))
         self.mandate = found
         return super().dispatch(request, *args, **kwargs)
 

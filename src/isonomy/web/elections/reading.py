@@ -22,10 +22,10 @@ from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.state import Decision, Mandate, Poll
 from isonomy.engine.vacant import waiting
 from isonomy.engine.words import say_day
-from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.election_rule import BY_LOT, ElectionRule
 from isonomy.rulebook.model import Procedure
 from isonomy.web.asking import OTHERS, may, tried
+from isonomy.web.not_here import NotHere
 from isonomy.web.polls.lots import kept_secret
 from isonomy.web.viewer import Viewer
 
@@ -52,10 +52,10 @@ class Standing:
 
 
 def election_named(viewer: Viewer, id: str) -> Election:
-    """The election of that id; raises `BadInput`."""
+    """The election of that id; raises `NotHere`."""
     found = viewer.standing.state.elections.get(id)
     if found is None:
-        raise BadInput(f"there is no election '{id[:40]}'", "election", "look for it among all elections")
+        raise NotHere(f"there is no election '{id[:40]}'", "election", "look for it among all elections")
     return found
 
 

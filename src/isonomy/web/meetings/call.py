@@ -36,6 +36,7 @@ from isonomy.web.meetings.asking import candidate
 from isonomy.web.meetings.forms import CallForm, PlanForm
 from isonomy.web.meetings.matters import in_words, matters_of
 from isonomy.web.meetings.plan import plan_of, strip_of
+from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
 
@@ -293,7 +294,7 @@ def known_body(standing: Standing, seat: str) -> Body:
     found = standing.rulebook.bodies.get(plain)
     kind = standing.state.units[unit].kind if unit in standing.state.units else ""
     if found is None or found.in_each != kind or (unit and not kind):
-        raise BadInput(
+        raise NotHere(
             _("there is no body '%(seat)s' here") % {"seat": seat[:60]}, "body", _("choose one from the list")
         )
     return found

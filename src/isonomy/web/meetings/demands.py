@@ -23,7 +23,6 @@ from isonomy.engine.meeting import MeetingDemand
 from isonomy.engine.refusal import Accepted
 from isonomy.engine.roll import members_of_body
 from isonomy.kernel import quantity
-from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import MEMBERS
 from isonomy.web.desk import ActPage
@@ -31,15 +30,16 @@ from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.call import bodies_near, known_body
 from isonomy.web.meetings.forms import NAME_MAX, SLUGS, MattersField, SeatForm
 from isonomy.web.meetings.matters import in_words, matters_of
+from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
 
 
 def known_demand(standing: Standing, id: str) -> MeetingDemand:
-    """The demand of that id; raises `BadInput` where there is none."""
+    """The demand of that id; raises `NotHere` where there is none."""
     found = standing.state.demands.get(id)
     if found is None:
-        raise BadInput(_("there is no demand '%(id)s'") % {"id": id[:40]}, "demand", _("look among all meetings"))
+        raise NotHere(_("there is no demand '%(id)s'") % {"id": id[:40]}, "demand", _("look among all meetings"))
     return found
 
 
@@ -146,7 +146,7 @@ class Open(ActPage):
     template_name = "meetings/demand_open.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Knows the body; raises `BadInput` where there is none."""
+        """Knows the body; raises `NotHere` where there is none."""
         self.seat = kwargs["seat"]
         self.body = known_body(request.standing, self.seat)
         return super().dispatch(request, *args, **kwargs)

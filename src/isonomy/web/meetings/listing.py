@@ -20,13 +20,13 @@ from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.question import HANDS
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.words import capital, meeting_of, title_of
-from isonomy.kernel.bad_input import BadInput
 from isonomy.web.live import live_by
 from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.call import bodies_near, occasions_ahead
 from isonomy.web.meetings.sitting import COMING, PAST, UNDER_WAY, Sitting, uncalled
 from isonomy.web.meetings.step import CHAIR, FIRST, LAST, MEMBER, Step, but_for_presence
 from isonomy.web.meetings.steps import steps_of
+from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
 
@@ -46,10 +46,10 @@ def title_for(standing: Standing, meeting: Meeting) -> str:
 
 
 def known_meeting(standing: Standing, id: str) -> Meeting:
-    """The meeting of that id; raises `BadInput` where there is none."""
+    """The meeting of that id; raises `NotHere` where there is none."""
     found = standing.state.meetings.get(id)
     if found is None:
-        raise BadInput(
+        raise NotHere(
             _("there is no meeting '%(id)s'") % {"id": id[:40]}, "meeting", _("look for it among all meetings")
         )
     return found
@@ -139,7 +139,7 @@ def by_right_today(request: HttpRequest, seat: str) -> HttpResponse:
     viewer: Viewer = request.viewer
     standing = viewer.standing
     if seat not in bodies_near(viewer) or not _meets_today(standing, seat):
-        raise BadInput(
+        raise NotHere(
             _("'%(seat)s' does not meet by right today") % {"seat": seat[:60]}, "body", _("look among all meetings")
         )
     sitting = Sitting(standing, uncalled(standing, seat))

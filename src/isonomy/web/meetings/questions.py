@@ -21,13 +21,13 @@ from isonomy.engine.competence import ADJOURNMENT, URGENCY, competence_in
 from isonomy.engine.proceedings.outcome import BY_TOTALS, YES_NO, procedure_for
 from isonomy.engine.proceedings.question import HANDS, NAMED, SECRET
 from isonomy.engine.state import Poll
-from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Procedure
 from isonomy.web.meetings.business import QUESTION_MAX, change_of, question_of
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SeatForm
 from isonomy.web.meetings.matters import in_words
+from isonomy.web.not_here import NotHere, NothingNamed
 from isonomy.web.organisation import Standing
 
 SECRECIES = (
@@ -77,15 +77,17 @@ class Put(MeetingAct):
     button = gettext_lazy("Put this question")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Knows what is put; raises `BadInput` for a motion, amendment or matter that is not there."""
+        """Knows what is put; raises `NothingNamed` where the address names none."""
         state = request.standing.state
         self.motion = state.motions.get(request.GET.get("motion", ""))
         self.amendment = state.amendments.get(request.GET.get("amendment", ""))
         self.matter = self.motion.matter if self.motion is not None else request.GET.get("matter", "")[:NAME_MAX]
         if not self.matter or (request.GET.get("amendment") and self.amendment is None):
-            raise BadInput(
-                _("it is not said what is put to the vote"), "matter", _("begin from the chair's page of the meeting")
-            )
+            raise NothingNamed(
+                _("It is not said which motion or matter is put to the vote."),
+                _("choose it on the page of the meeting, where every item has its question"),
+                reverse("meeting", args=[kwargs["id"]]), _("To the meeting"),
+            )  # fmt: skip
         if self.motion is not None and request.GET.get("matter"):
             self.matter = request.GET["matter"][:NAME_MAX]
         return super().dispatch(request, *args, **kwargs)
@@ -206,7 +208,7 @@ class Declare(MeetingAct):
         """Knows the poll; raises `BadInput` for one that is not answered by show of hands here."""
         found = request.standing.state.polls.get(kwargs["poll"])
         if found is None or found.meeting != kwargs["id"] or found.secrecy != HANDS or not _is_simple(found):
-            raise BadInput(
+            raise NotHere(
                 _("no question '%(poll)s' waits here for a show of hands") % {"poll": kwargs["poll"][:40]}, "poll",
                 _("look at the chair's page of the meeting"),
             )  # fmt: skip
@@ -282,7 +284,7 @@ class Order(MeetingAct):
         """Knows the motion; raises `BadInput` where there is none."""
         found = request.standing.state.motions.get(kwargs["motion"])
         if found is None:
-            raise BadInput(
+            raise NotHere(
                 _("there is no motion '%(motion)s'") % {"motion": kwargs["motion"][:40]}, "motion",
                 _("begin from the chair's page of the meeting"),
             )  # fmt: skip

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 from isonomy.engine.competence import competence_in
 from isonomy.engine.motion import Motion
 from isonomy.engine.ruling import READINGS, WITHIN_THE_NOTICE, Reading, Ruling
-from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Place
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SLUGS, SeatForm
 from isonomy.web.meetings.matters import waiting_motions
 from isonomy.web.meetings.sitting import Sitting
+from isonomy.web.not_here import NotHere
 
 READING_WORDS = {
     "": gettext_lazy("In words alone: it binds people, and lets nothing through by itself"),
@@ -135,10 +135,10 @@ class Make(MeetingAct):
 
 
 def known_ruling(request: HttpRequest, id: str) -> Ruling:
-    """The ruling of that id; raises `BadInput` where there is none."""
+    """The ruling of that id; raises `NotHere` where there is none."""
     found: Ruling | None = request.standing.state.rulings.get(id)
     if found is None:
-        raise BadInput(
+        raise NotHere(
             _("there is no ruling '%(id)s'") % {"id": id[:40]}, "ruling", _("look at the meeting at which it was made")
         )
     return found

@@ -32,6 +32,7 @@ from isonomy.web.desk import REFUSED_STATUS
 from isonomy.web.live import not_live
 from isonomy.web.mail.post import Addressee, post
 from isonomy.web.members.roll import Roll
+from isonomy.web.not_here import NotHere
 from isonomy.web.viewer import Viewer
 
 LINES_MAX, SHOWN_MAX = 2_000, 200
@@ -222,7 +223,7 @@ class Invite(View):
     def _check(self, request: HttpRequest, person: str) -> None:
         found = request.standing.state.persons.get(person)
         if found is None or not found.is_member_on(request.standing.today):
-            raise BadInput(f"{person[:40]} is not a member", "member", "look for the member in the list")
+            raise NotHere(f"{person[:40]} is not a member", "member", "look for the member in the list")
 
     def _show(self, request: HttpRequest, person: str, form: OneForm, status: int = 200) -> HttpResponse:
         self._check(request, person)

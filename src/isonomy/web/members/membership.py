@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from isonomy.chamber.answers import Answer
 from isonomy.engine.state import Person
-from isonomy.kernel.bad_input import BadInput
 from isonomy.web.asking import is_yours, may, needs_no_other, tried
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.forms import AdmitForm, DieForm, LeaveForm, MoveForm, decision_choices, unit_choices
 from isonomy.web.members.inviting import invite
+from isonomy.web.not_here import NotHere
 from isonomy.web.viewer import Viewer
 
 NOBODY = "p-0000"
@@ -91,10 +91,10 @@ class _AboutMember(ActPage):
 
     @property
     def person(self) -> Person:
-        """The member; raises `BadInput` where there is none."""
+        """The member; raises `NotHere` where there is none."""
         found: Person | None = self.request.standing.state.persons.get(self.kwargs["person"])
         if found is None or not found.is_member_on(self.request.standing.today):
-            raise BadInput(f"{self.kwargs['person'][:40]} is not a member", "member", "look for the member in the list")
+            raise NotHere(f"{self.kwargs['person'][:40]} is not a member", "member", "look for the member in the list")
         return found
 
     def context(self) -> dict[str, Any]:

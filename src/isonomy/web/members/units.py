@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 from isonomy.chamber.answers import Answer
 from isonomy.engine.roll import members_of_body, unit_lies_in
 from isonomy.engine.state import State, Unit
-from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.model import Body, Office
 from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.forms import CloseUnitForm, FoundUnitForm, decision_choices
 from isonomy.web.members.roll import counts_by_unit
+from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer
@@ -100,10 +100,10 @@ def unit(request: HttpRequest, id: str) -> HttpResponse:
 
 
 def named_unit(state: State, id: str) -> Unit:
-    """A unit; raises `BadInput` where there is none."""
+    """A unit; raises `NotHere` where there is none."""
     found = state.units.get(id)
     if found is None:
-        raise BadInput(f"there is no unit '{id[:40]}'", "unit", "choose one of the list of units")
+        raise NotHere(f"there is no unit '{id[:40]}'", "unit", "choose one of the list of units")
     return found
 
 

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from isonomy.engine.roll import class_of, votes_from
-from isonomy.kernel.bad_input import BadInput
 from isonomy.web.live import live_by, not_live
 from isonomy.web.members.membership import may_admit, offers_about
 from isonomy.web.members.roll import Asked, Roll, audience_of
 from isonomy.web.members.units import units_in_order
+from isonomy.web.not_here import NotHere
 from isonomy.web.seats.held import lines, timeline_of_person
 from isonomy.web.traces import traces_of
 
@@ -63,7 +63,7 @@ def member(request: HttpRequest, person: str) -> HttpResponse:
     state = standing.state
     found = state.persons.get(person)
     if found is None:
-        raise BadInput(f"there is no member '{person[:40]}'", "member", "look for the member in the list")
+        raise NotHere(f"there is no member '{person[:40]}'", "member", "look for the member in the list")
     traces = traces_of(request.organisation, standing.size)
     held = lines(state, (one for one in state.mandates.values() if one.person == person), traces, standing.today)
     motions = [motion for motion in reversed(state.motions.values()) if motion.mover == person]

@@ -29,6 +29,7 @@ from isonomy.web.meetings.matters import matters_of
 from isonomy.web.motions.forms import MoveForm, SecondForm, WithdrawForm, units_of
 from isonomy.web.motions.models import DRAFTS_MAX, MotionDraft
 from isonomy.web.motions.rules import MotionRules, all_bodies, rules_for, seat_said
+from isonomy.web.security import takes_post
 from isonomy.web.viewer import Viewer
 
 ASKED = ("matter", "body", "text", "person", "edition", "ratifies", "appeal", "amount", "decision", "meeting")
@@ -140,6 +141,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "motions/drafts.html", {"drafts": found})
 
 
+@takes_post
 @not_live
 @require_POST
 def discard(request: HttpRequest, number: int) -> HttpResponse:

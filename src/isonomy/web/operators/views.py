@@ -38,6 +38,7 @@ from isonomy.web.mail.models import FAILED, Dispatch
 from isonomy.web.mail.post import Addressee, write
 from isonomy.web.mail_settings import OUTBOX
 from isonomy.web.operators.models import BackupMade
+from isonomy.web.security import takes_post
 from isonomy.web.viewer import Viewer
 
 SPACE_MIN = 500 * 1024 * 1024
@@ -173,6 +174,7 @@ def letters() -> list[Letter]:
     return found
 
 
+@takes_post
 @for_keepers
 def try_mail(request: HttpRequest) -> HttpResponse:
     """Sends a mail to oneself, to see whether mails arrive."""
@@ -201,6 +203,7 @@ def try_mail(request: HttpRequest) -> HttpResponse:
 # -- backup
 
 
+@takes_post
 @for_keepers
 def backup(request: HttpRequest) -> HttpResponse:
     """Makes a backup and sends it: all that belongs to the signed head, without signer, accounts and sign-ins."""

@@ -21,11 +21,11 @@ from isonomy.engine.lots import lot_of_secret
 from isonomy.engine.proceedings.outcome import YES_NO
 from isonomy.engine.vacant import vacant_count
 from isonomy.engine.words import title_of
-from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Procedure
 from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
+from isonomy.web.not_here import NothingNamed
 from isonomy.web.polls.lots import secret_for
 from isonomy.web.viewer import Viewer
 
@@ -175,7 +175,7 @@ class Put(ActPage):
         return reverse("poll", args=[f"po-{answer.entry['n']}"])
 
     def _about(self) -> dict[str, str]:
-        """What the address says the poll is about; raises `BadInput` where it names nothing that can be put."""
+        """What the address says the poll is about; raises `NothingNamed` where it names nothing that can be put."""
         asked, state = self.request.GET, self.request.standing.state
         keys = ("body", "matter", "motion", "amendment", "meeting", "election", "seat")
         about = {key: asked.get(key, "").strip()[:120] for key in keys}
@@ -190,9 +190,9 @@ class Put(ActPage):
         elif motion is not None:
             about |= {"body": motion.body, "matter": motion.matter}
         if not about["body"] or not about["matter"]:
-            raise BadInput(
-                str(_("nothing is named that could be put")), "poll",
-                str(_("begin from a motion, an election, a meeting or a body")),
+            raise NothingNamed(
+                str(_("Nothing is named that could be put to the vote.")),
+                str(_("begin from a motion, an election or a meeting")), reverse("motions"), str(_("To the motions")),
             )  # fmt: skip
         if about["matter"].startswith(ELECTION) and not about["seat"]:
             about["seat"] = about["matter"].removeprefix(ELECTION)

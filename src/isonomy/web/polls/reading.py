@@ -26,6 +26,7 @@ from isonomy.kernel.canonical import Json
 from isonomy.rulebook.model import Procedure
 from isonomy.rulebook.render import say_majority, say_quorum
 from isonomy.web.asking import OTHERS, reasons, tried
+from isonomy.web.not_here import NotHere
 from isonomy.web.polls.models import GivenPaper, Teller
 from isonomy.web.polls.papers import BLANK, EQUAL_RANKS, QUESTION, kind_of
 from isonomy.web.viewer import Viewer
@@ -37,10 +38,10 @@ ZEROS = "A" * 43 + "="
 
 
 def poll_named(viewer: Viewer, id: str) -> Poll:
-    """The poll of that id; raises `BadInput`."""
+    """The poll of that id; raises `NotHere`."""
     found = viewer.standing.state.polls.get(id)
     if found is None:
-        raise BadInput(f"there is no poll '{id[:40]}'", "poll", "look for it among all polls")
+        raise NotHere(f"there is no poll '{id[:40]}'", "poll", "look for it among all polls")
     return found
 
 

@@ -29,6 +29,7 @@ from isonomy.web.polls.pile import TELLERS, Pile
 from isonomy.web.polls.putting import member_named
 from isonomy.web.polls.reading import OPEN, Asked, poll_named
 from isonomy.web.polls.typed import how_to_type, read_line, written
+from isonomy.web.security import takes_post
 
 PAGE = 100
 COPIES_MAX = 500
@@ -50,6 +51,7 @@ def _for_tellers(asked: Asked, pile: Pile) -> None:
         )
 
 
+@takes_post
 @not_live
 def papers(request: HttpRequest, id: str) -> HttpResponse:
     """Where the papers of a poll stand; whoever presides names the tellers here."""
@@ -107,6 +109,7 @@ def printed(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "polls/printed.html", shown)
 
 
+@takes_post
 @not_live
 def credentials(request: HttpRequest, id: str) -> HttpResponse:
     """The credentials list: the roll, with a mark for each who was given a paper."""
@@ -150,6 +153,7 @@ def _as_other(request: HttpRequest, person: str) -> Any:
     return type(viewer)(person, viewer.organisation, viewer.standing)
 
 
+@takes_post
 @not_live
 def enter(request: HttpRequest, id: str) -> HttpResponse:
     """One teller's own entry: a line for each paper, Enter for the next one."""

@@ -27,6 +27,7 @@ from isonomy.web.polls.pile import Pile
 from isonomy.web.polls.reading import CLOSED, DECLARED, OPEN, Asked, poll_named
 from isonomy.web.polls.results import lines_of, published, tests_of
 from isonomy.web.polls.ties import has_tie, open_ties
+from isonomy.web.security import takes_post
 
 PAGE = 20
 TRIES = 6
@@ -117,6 +118,7 @@ def roll(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "polls/roll.html", shown)
 
 
+@takes_post
 @not_live
 def receipt(request: HttpRequest, id: str) -> HttpResponse:
     """Whether a ballot lies in the closed box: asked with its receipt, answered to the one who asks."""

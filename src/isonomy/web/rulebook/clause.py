@@ -21,6 +21,7 @@ from isonomy.kernel.canonical import Json
 from isonomy.rulebook.compare import ClauseChange, compare
 from isonomy.web.desk import told
 from isonomy.web.live import live_by
+from isonomy.web.not_here import NotHere
 from isonomy.web.rulebook.reading import before, edition_named, text_of
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer, public
@@ -42,7 +43,7 @@ def clause(request: HttpRequest, id: str) -> HttpResponse:
     text = text_of(standing.state.rulebook(edition.id), "" if is_in_force else edition.id)
     laid = text.clauses.get(id)
     if laid is None:
-        raise BadInput(
+        raise NotHere(
             f"there is no clause '{id[:40]}' in edition {text.rulebook.front.edition}", "clause",
             "choose one from the contents of the rulebook",
         )  # fmt: skip

@@ -24,6 +24,7 @@ from isonomy.rulebook.model import Clause, Rulebook
 from isonomy.rulebook.render import BlockRead, plain_reading
 from isonomy.rulebook.render_html import words_html
 from isonomy.rulebook.source import REFERENCE
+from isonomy.web.not_here import NotHere
 
 KEPT_MAX = 8
 SNIPPET = 90
@@ -131,7 +132,7 @@ def edition_named(state: State, id: str) -> Edition:
     """An edition whose text is whole; raises `BadInput` where there is none."""
     found = state.editions.get(id)
     if found is None:
-        raise BadInput(f"there is no edition '{id[:40]}'", "edition", "choose one of the editions listed")
+        raise NotHere(f"there is no edition '{id[:40]}'", "edition", "choose one of the editions listed")
     if not found.complete:
         raise BadInput("the text of this edition is not whole yet", "edition", "come back when its last part is lodged")
     return found

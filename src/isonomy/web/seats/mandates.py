@@ -19,11 +19,11 @@ from isonomy.chamber.answers import Answer
 from isonomy.chamber.completing import completed
 from isonomy.engine.state import Mandate
 from isonomy.engine.words import say_day
-from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.choosing import person_field
+from isonomy.web.not_here import NotHere
 from isonomy.web.seats.held import chosen
 from isonomy.web.seats.views import named
 
@@ -89,7 +89,7 @@ class Begin(ActPage):
         """The form about the seat at this address."""
         name = self.kwargs["name"]
         if named(self.request.standing, name) is None:
-            raise BadInput("the rulebook in force has no such seat", "seat", "choose one of the list")
+            raise NotHere("the rulebook in force has no such seat", "seat", "choose one of the list")
         asked = {key: self.request.GET[key] for key in ("who",) if key in self.request.GET}
         form = BeginForm(data, viewer=self.request.viewer, seat=name, initial=asked)
         if "who" not in asked and form.fields["who"].choices:
@@ -150,7 +150,7 @@ class _OfMandate(ActPage):
         """The mandate; raises `BadInput` where there is none."""
         found: Mandate | None = self.request.standing.state.mandates.get(self.kwargs["id"])
         if found is None:
-            raise BadInput(
+            raise NotHere(
                 f"there is no mandate '{self.kwargs['id'][:40]}'", "mandate", "choose one on the page of its seat"
             )
         return found

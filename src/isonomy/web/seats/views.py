@@ -16,11 +16,11 @@ from django.utils.http import urlencode
 
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.state import Mandate
-from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.model import Body, Office
 from isonomy.rulebook.powers import holdings_of
 from isonomy.rulebook.render import BlockRead, plain_reading
 from isonomy.web.asking import may, needs_no_other, tried
+from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.seats.held import (
     chosen,
@@ -82,7 +82,7 @@ def in_units(request: HttpRequest, plain: str) -> HttpResponse:
     standing = request.standing
     block = standing.rulebook.seat(plain)
     if block is None or not block.in_each:
-        raise BadInput(f"no body or office '{plain[:40]}' stands in units", "seat", "choose one of the list")
+        raise NotHere(f"no body or office '{plain[:40]}' stands in units", "seat", "choose one of the list")
     units = [unit.id for unit in standing.state.units.values() if unit.kind == block.in_each and not unit.closed_on]
     page = Paginator(units, UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
     found = [_shown(standing, block, f"{plain}@{unit}") for unit in page.object_list]
@@ -120,7 +120,7 @@ def _title(name: str) -> str:
 
 
 def named(standing: Standing, name: str) -> Body | Office | None:
-    """The block of a seat; None where only past mandates know it; raises `BadInput` where nothing does."""
+    """The block of a seat; None where only past mandates know it; raises `NotHere` where nothing does."""
     plain, _, unit = name.partition("@")
     block = standing.rulebook.seat(plain)
     known = standing.state.units.get(unit)
@@ -129,7 +129,7 @@ def named(standing: Standing, name: str) -> Body | Office | None:
         return block
     if name in standing.state.by_seat:
         return None
-    raise BadInput(f"there is no body or office '{name[:80]}'", "seat", "choose one of the list of offices and bodies")
+    raise NotHere(f"there is no body or office '{name[:80]}'", "seat", "choose one of the list of offices and bodies")
 
 
 def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "removal", "recall", "meeting", "discussion", "criticism", "case", "withdrawal",
+    "organisation", "removal", "recall", "meeting", "criticism",
     "emergency", "finance", "delegation", "publication", "commission", "petition",
 )  # fmt: skip
 

@@ -10,8 +10,14 @@ Not here: what a block does (`engine.proceedings`).
 
 from isonomy.rulebook.provisions import (
     affiliation,
+    case,
+    discussion,
+    withdrawal,
 )
 
 __all__ = [
     "affiliation",
+    "case",
+    "discussion",
+    "withdrawal",
 ]

@@ -49,6 +49,8 @@ def _value(name: str, hint: Any) -> Any:
     if typing.get_origin(hint) is tuple:
         return ()
     plain = next((each for each in typing.get_args(hint) if each is not type(None)), hint)
+    if dataclasses.is_dataclass(plain) and isinstance(plain, type):
+        return sample(plain, True)
     return {bool: True, int: 3}.get(plain, f"a {name}".replace("_", " "))
 
 

@@ -52,6 +52,7 @@ def test_a_power_and_an_amendment_are_read_in_sentences() -> None:
         "The power is for spending.",
         "The greatest amount is 500.",
         "Such a decision lapses 30 days after it is taken, unless the committee ratifies it.",
+        "Of such decisions one office, or one person, takes at most 3 in 3 months and together up to 2000 in 1 year.",
     ]
     assert sentences("federation", "rules")[-1] == "Clauses 6 and 13 need at least three quarters of the votes cast."
 

@@ -351,10 +351,22 @@ def _decision(to: Speaker, e: Any) -> list[str]:
     ]
     if e.lapses_on:
         found.append(f"It lapses after {say_day(e.lapses_on)} unless {to.seat(e.ratify_by)} ratifies it")
+    if e.alone is not None:
+        found += _alone(e.alone)
     if e.unattested:
         found.append("It is provisional until a scrutineer has counted and found the same")
     if e.appealable_until:
         found.append(f"It may be appealed through {say_day(e.appealable_until)}, and is provisional until then")
+    return found
+
+
+def _alone(made: Any) -> list[str]:
+    """What a decision taken alone says beyond itself: its grounds, and on what it rests beside the clause."""
+    found = [f"The grounds stated: {quoted(made.grounds)}"] if made.grounds else []
+    if made.handed_by:
+        found.append(f"The matter was handed over by the decision {made.handed_by} ({made.under})")
+    elif made.under:
+        found.append(f"It rests on the emergency {made.under}")
     return found
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from isonomy.engine.alone import TakenAlone
 from isonomy.engine.election import Appeal, Election
 from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.meeting import Meeting, MeetingDemand
@@ -202,7 +203,8 @@ class Decision:
 
     Of an election: `until` is the end of the mandate where it is not that of a full term; `appealable_until` the last day
     of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come. Of a motion:
-    `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn.
+    `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn. `alone`
+    is what an office owes that took it alone.
     """
 
     id: str
@@ -228,9 +230,12 @@ class Decision:
     amendments: tuple[str, ...] = ()
     about: str = ""
     appeals: list[str] = field(default_factory=list)
+    alone: TakenAlone | None = None
 
     def standing_on(self, day: str) -> str:
         """`in force`, `ratified`, `awaiting ratification`, `lapsed`, `provisional` or what else the record made of it."""
+        if self.alone is not None and self.alone.refused_by:
+            return "refused"
         if self.lapses_on and not self.ratified_by:
             return "lapsed" if day > self.lapses_on else "awaiting ratification"
         if self.standing == "in force" and (self.unattested or self.appeals or day <= self.appealable_until):

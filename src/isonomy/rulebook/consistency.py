@@ -19,6 +19,7 @@ from isonomy.rulebook.findings import ERROR, NOTE, WARNING, Notebook
 from isonomy.rulebook.from_surface import Built
 from isonomy.rulebook.model import EVERYTHING_ELSE, MEMBERS, Body, Filled, Office, Procedure, Rulebook
 from isonomy.rulebook.provision import PROVISIONS
+from isonomy.rulebook.readings_of_powers import examine_power
 
 _DAYS = {"day": 1, "week": 7, "month": 28, "year": 365}
 
@@ -38,6 +39,10 @@ def examine_consistency(built: Built, notes: Notebook) -> None:
                 examine_motions(procedure, reader, book)
         elif kind == "unit":
             _unit(name, reader, book)
+        elif kind == "power":
+            power = book.powers.get(name)
+            if power is not None and power.place.line == reader.place.line:
+                examine_power(power, reader, book)
         elif (examine := PROVISIONS[kind].examine if kind in PROVISIONS else None) is not None:
             block = book.provisions.get(kind, {}).get(name)
             if block is not None and block.place.line == reader.place.line:

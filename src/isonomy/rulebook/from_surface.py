@@ -47,6 +47,7 @@ from isonomy.rulebook.provision import PROVISIONS
 from isonomy.rulebook.readings import Fact
 from isonomy.rulebook.readings_of_elections import election_rule
 from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
+from isonomy.rulebook.readings_of_powers import power_rule
 from isonomy.rulebook.readings_of_rulings import ruling_rule
 from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.surface import Block, Surface
@@ -265,6 +266,7 @@ def _power(b: BlockReader, name: str, parts: _Parts) -> None:
         b.take_named("matters", of_names.matters, (), False),
         b.take_stated("up to", read.whole, None, 0, read.AMOUNT_MAX),
         b.take_named("lapses", read_seat.lapse, None),
+        power_rule(b),
     )
     parts.powers.setdefault(name, power)
 

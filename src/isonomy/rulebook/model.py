@@ -21,6 +21,7 @@ from isonomy.kernel.calendar import Duration, Recurrence
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
 from isonomy.rulebook.motion_rule import MotionRule
+from isonomy.rulebook.power_rule import PowerRule
 from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.sitting_rule import SittingRule
 
@@ -236,6 +237,7 @@ class Power:
     matters: tuple[str, ...]
     up_to: int | None = None
     lapses: Lapse | None = None
+    rule: PowerRule = field(default_factory=PowerRule)
 
 
 @dataclass(frozen=True, slots=True)

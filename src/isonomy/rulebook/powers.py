@@ -38,6 +38,7 @@ from isonomy.rulebook.powers_of_meetings import (
 )
 from isonomy.rulebook.provision import PROVISIONS
 from isonomy.rulebook.render import Speaker, say_share
+from isonomy.rulebook.render_of_powers import bounds_of_powers
 from isonomy.rulebook.size import (
     DAYS,
     NO_SIZE,
@@ -313,6 +314,9 @@ class _Holdings:
                     )  # fmt: skip
                     label = f"lapse of decisions alone on {about}"
                     yield self.bound(holder, "lapse", matter, label, (power.place, "lapses"), said)
+                for bound in bounds_of_powers(power.rule, self.the):
+                    at, label = (power.place, bound.key), f"{bound.label} on {about}"
+                    yield self.bound(holder, bound.label, matter, label, at, size_of_bound(bound))
 
     def _membership(self) -> Iterator[Holding]:
         for members in self.book.member_classes.values():

@@ -37,6 +37,7 @@ from isonomy.rulebook.model import (
 from isonomy.rulebook.provision import PROVISIONS, Provision
 from isonomy.rulebook.render_of_elections import election_facts
 from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
+from isonomy.rulebook.render_of_powers import power_facts
 from isonomy.rulebook.render_of_rulings import ruling_facts
 from isonomy.rulebook.ruling_rule import RulingRule
 
@@ -358,6 +359,7 @@ class Speaker:
         if power.lapses is not None:
             body = self.the(power.lapses.unless_ratified_by)
             yield "lapses", f"Such a decision lapses {power.lapses.after} after it is taken, unless {body} ratifies it."
+        yield from power_facts(power.rule, self.the)
 
     def _procedure(self, procedure: Procedure) -> Iterator[tuple[str, str]]:
         by = self.the(procedure.by)

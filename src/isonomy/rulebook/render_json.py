@@ -16,10 +16,11 @@ from typing import Any
 from isonomy.kernel.calendar import Duration, Recurrence, YearlyDay
 from isonomy.kernel.quantity import Count, Ratio, Root, Share
 from isonomy.rulebook.election_rule import ElectionRule
-from isonomy.rulebook.model import Body, MemberClass, Office, Place, Procedure, Rulebook
+from isonomy.rulebook.model import Body, MemberClass, Office, Place, Power, Procedure, Rulebook
 from isonomy.rulebook.provision import PROVISIONS
 from isonomy.rulebook.render import Block, BlockRead, blocks_of, plain_reading
 from isonomy.rulebook.render_of_meetings import MOTION_KEYS, SITTING_KEYS, movers_of, sitting_value
+from isonomy.rulebook.render_of_powers import POWER_KEYS
 
 Json = Any
 
@@ -108,6 +109,8 @@ def _fact_value(block: Block, key: str) -> Json:
         return list(movers_of(block.proposed_by, block.motions))
     if isinstance(block, Procedure) and key in MOTION_KEYS:
         return _value(getattr(block.motions, MOTION_KEYS[key]))
+    if isinstance(block, Power) and key in POWER_KEYS:
+        return _value(getattr(block.rule, POWER_KEYS[key]))
     if isinstance(block, Body) and key in SITTING_KEYS:
         return sitting_value(block.sitting, key, _value)
     return _value(getattr(block, ATTRIBUTES.get(key, key.replace(" ", "_"))))

@@ -59,7 +59,9 @@ KINDS = {
             ("supreme", "in each"),
         ),
         Kind("office", ("filled by",), ("term", "removable by", "keeps", "called"), ("in each",)),
-        Kind("power", ("held by", "matters"), ("up to", "lapses")),
+        Kind(
+            "power", ("held by", "matters"), ("up to", "lapses", "grounds", "limits", "again", "refusal", "reported to")
+        ),
         Kind("decision", ("by", "matters"), (*_PROCEDURE, *_MOTIONS)),
         Kind("election", ("by",), (*_PROCEDURE, *_ELECTION)),
         Kind("amend", ("by",), (*_PROCEDURE, *_MOTIONS, "protected")),

@@ -33,6 +33,7 @@ from isonomy.engine.proceedings import (
     putting,
     reports,
     rulings,
+    taking,
     units,
     vacancies,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "putting",
     "reports",
     "rulings",
+    "taking",
     "units",
     "vacancies",
 ]

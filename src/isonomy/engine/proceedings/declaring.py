@@ -38,7 +38,7 @@ from isonomy.engine.proceedings.outcome import (
 from isonomy.engine.proceedings.polls import officer_of, poll_of, standing_in
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.proceedings.question import HANDS
-from isonomy.engine.proceedings.ratifying import ratify
+from isonomy.engine.proceedings.ratifying import ratify, refuse
 from isonomy.engine.proceedings.readings import check_rest, overturned_under, rests_on
 from isonomy.engine.proceedings.rulings import decide_ruling
 from isonomy.engine.proceedings.tallies import Counted, read_tallies
@@ -380,6 +380,8 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
     if motion is not None and outcome.decided and not inquorate and not judgement.reported:
         decide_balance(judgement, motion, carried=carried, poll=poll.id)
         decide_ruling(judgement, motion, carried=carried, body=poll.body, poll=poll.id)
+    if motion is not None and poll.matter == RATIFICATION and not carried and outcome.decided and not inquorate:
+        refuse(judgement, motion.ratifies, poll.id)
     if not carried or not outcome.decided or inquorate:
         return
     text = "; ".join(option.name for option in options) if options and motion is None else ""

@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isonomy.engine.act import read_told
+from isonomy.engine.alone import power_of
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import Barred, Judgement
-from isonomy.engine.proceedings.decisions import DecisionRatified, DecisionTaken
+from isonomy.engine.proceedings.decisions import DecisionRatified, DecisionRefused, DecisionTaken
 from isonomy.engine.state import ReportNote, State
 from isonomy.kernel.ids import proceeding_id
 
@@ -44,6 +45,17 @@ def ratify(judgement: Judgement, body: str, thing: str, decision: str, clause: s
             judgement.then(DecisionRatified(thing, decision))
     elif report is not None and report.standing == AWAITING and _is_for(judgement, report.ratify_by, body):
         _ratify_report(judgement, report, body, decision, clause)
+
+
+def refuse(judgement: Judgement, thing: str, poll: str) -> None:
+    """Ends a decision at once whose ratification was voted down, where its power says so; else it lapses on its day."""
+    found = judgement.state.decisions.get(thing)
+    power = power_of(judgement.state, found) if found is not None else None
+    if found is None or power is None or not power.rule.refusal or found.alone is None:
+        return
+    if found.standing_on(judgement.on) == AWAITING:
+        judgement.cite(power.place.clause_of("refusal"))
+        judgement.then(DecisionRefused(thing, poll))
 
 
 def _is_for(judgement: Judgement, ratifier: str, body: str) -> bool:

@@ -1,0 +1,77 @@
+"""Scenes of power that one office uses alone, that a body hands over, and that an emergency widens.
+
+Lives here: what is submitted, in order, and whether it is taken. Not here: how a vector is written (`scene`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from conformance.decisions.scene import Scene, person
+
+HANDS = {"secrecy": "by show of hands"}
+SEATED = {"ada": "chair", "ben": "secretary"}
+BOARD = ("ada", "ben", "cy", "di")
+
+
+def _founded(scene: Scene) -> None:
+    mandates = [{"person": person(name), "seat": seat} for name, seat in SEATED.items()]
+    mandates += [{"person": person(name), "seat": "board"} for name in BOARD]
+    scene.accepted("found", "ada", **scene.found(dict.fromkeys((*BOARD, "eli"), ""), mandates=mandates))
+
+
+def _met(scene: Scene, body: str, matters: list[str], day: str) -> str:
+    """A meeting called and noticed now by the chair, and opened on a day with everybody there; its id."""
+    called = f"mt-{scene.state.n}"
+    scene.accepted("meeting.call", "ada", "chair", body=body, starts=f"{day}T19:00", matters=matters)
+    scene.accepted("notice.send", "ada", "chair", meeting=called, how="post", to_count=5)
+    scene.on(day, 20)
+    there = [person(name) for name in (BOARD if body == "board" else (*BOARD, "eli"))]
+    scene.accepted("meeting.open", "ada", "chair", meeting=called, present=there)
+    return called
+
+
+def _voted(scene: Scene, meeting: str, body: str, matter: str, votes: tuple[int, int], **more: Any) -> str:
+    """A motion moved, put and declared; the id of what it decided, should it be carried."""
+    motion, text = f"mo-{scene.state.n}", more.pop("text", f"On {matter}.")
+    scene.accepted("motion.move", "cy", body=body, matter=matter, text=text, **more)
+    poll = f"po-{scene.state.n}"
+    put = {"body": body, "question": "Shall it be?", "matter": matter, "motion": motion, "meeting": meeting, **HANDS}
+    scene.accepted("poll.open", "ada", **put)
+    decision = f"de-{scene.state.n}"
+    tallies = {"for": votes[0], "against": votes[1], "abstain": 0}
+    scene.accepted("poll.declare", "ada", poll=poll, rule="yes-no", tallies=tallies)
+    return decision
+
+
+def alone() -> Scene:
+    """Grounds, limits, a lapse, a refusal to ratify, the report, and what is not decided alone again."""
+    scene = Scene("decisions taken alone: grounds, limits, lapse, refused ratification, report, not again", "alone.md")
+    _founded(scene)
+    boat: dict[str, Any] = {"matter": "repairs", "text": "A new mast.", "amount": 80, "thing": "mast"}
+    scene.refused("decision.take", "ada", "chair", **boat)
+    first = f"de-{scene.state.n}"
+    scene.accepted("decision.take", "ada", "chair", **boat, grounds="It fell in the night.")
+    meeting = _met(scene, "board", ["ratification"], "2027-01-12")
+    _voted(scene, meeting, "board", "ratification", (1, 3), ratifies=first)
+    scene.refused("decision.account", "ben", decision=first, text="I was told so.")
+    scene.accepted("decision.account", "ada", decision=first, text="The mast fell; I had one ordered.")
+    scene.refused("decision.account", "ada", decision=first, text="Once more.")
+    scene.refused("decision.take", "ada", "chair", **boat, grounds="It is still down.")
+    scene.refused("decision.take", "ada", "chair", **boat | {"thing": "spar"}, grounds="The same words.")
+    sail = boat | {"thing": "sail", "text": "A sail.", "amount": 30}
+    scene.refused("decision.take", "ada", "chair", **sail, grounds="It tore.")
+    scene.accepted("decision.take", "ada", "chair", **sail | {"amount": 20}, grounds="It tore.")
+    scene.refused(
+        "decision.take", "ada", "chair", **sail | {"thing": "rope", "text": "A rope.", "amount": 0}, grounds="Worn."
+    )
+    scene.on("2027-02-20")
+    scene.refused("decision.take", "ada", "chair", **sail | {"amount": 5}, grounds="It tore again.")
+    scene.accepted(
+        "decision.take", "ada", "chair", **sail | {"thing": "rope", "text": "A rope.", "amount": 5}, grounds="Worn."
+    )
+    return scene
+
+
+SCENES: dict[str, Callable[[], Scene]] = {"taken-alone": alone}

@@ -71,6 +71,7 @@ layers: setup  ## the doors between rooms open downwards only
 
 docs: setup  ## write the generated parts of the documents again
 	@$(PY) -m docs.transcripts
+	@$(PY) -m docs.requirements_page
 
 docs-check: setup  ## documents: links lead somewhere, transcripts and specifications agree with the code
 	@$(PY) -m docs.transcripts --check

@@ -19,6 +19,7 @@ from isonomy.documents.requirements import (
     requirements,
     theme_of,
 )
+from isonomy.documents.requirements.page import as_page
 from isonomy.documents.requirements.shape import QUOTED_WORDS_MAX
 from isonomy.kernel.bad_input import BadInput
 
@@ -68,7 +69,6 @@ def test_what_the_documents_dispute_is_marked() -> None:
 def test_what_is_met_names_its_clause_and_a_trial_that_exists() -> None:
     for item in requirements():
         if item.met is Met.PLANNED:
-            assert not item.clause, item.number
             assert not item.trial, item.number
         else:
             assert item.clause, item.number
@@ -93,3 +93,17 @@ def test_data_is_json_and_lines_say_the_norm_and_its_place(number: int) -> None:
     assert item.norm in text
     assert item.passages[0].phrase in text
     assert ("Met: planned" in text) is (item.met is Met.PLANNED)
+
+
+def test_the_reference_page_is_written_from_the_list() -> None:
+    page = (CHECKOUT / "docs" / "reference" / "requirements.md").read_text(encoding="utf-8")
+    assert page == as_page(), "write it anew: python -m docs.requirements_page"
+    for item in requirements():
+        assert page.count(f"\n| {item.number} | ") == 1
+
+
+def test_the_acts_that_a_requirement_names_are_acts() -> None:
+    from isonomy.engine import decide as _registers  # noqa: F401
+    from isonomy.engine.act import ACTS
+
+    assert {act for item in requirements() for act in item.acts} <= set(ACTS)

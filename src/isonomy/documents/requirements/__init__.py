@@ -82,6 +82,7 @@ def as_data(item: Requirement) -> dict[str, object]:
         "met": item.met.value,
         "clause": item.clause,
         "trial": item.trial,
+        "acts": list(item.acts),
     }
 
 
@@ -100,8 +101,10 @@ def as_lines(item: Requirement) -> list[str]:
         lines.append(f"  {passage.document.name}")
     lines.append("")
     if item.met is Met.PLANNED:
-        lines.append("Met: planned")
+        lines.append("Met: planned" + (f"; the rulebook can say it: {item.clause}" if item.clause else ""))
     else:
         lines.append(f"Met by: {item.met.value}; {item.clause}")
+        if item.acts:
+            lines.append(f"Acts: {', '.join(item.acts)}")
         lines.append(f"Tried in: {item.trial}")
     return lines

@@ -81,13 +81,17 @@ class Kind(StrEnum):
 
 
 class Met(StrEnum):
-    """How Isonomy meets a requirement; `PAPER` means that the rulebook says it and no act can be judged by
-    it.
+    """How Isonomy meets a requirement.
+
+    `BREACH` and `INDICATOR` are of the audit; `PAPER` means that the rulebook says it and no act can be judged by it, for a
+    reason that its clause field gives; `PLANNED` that it is not met yet, though a block may say it already.
     """
 
     REFUSAL = "refusal"
     DUTY = "duty"
     IRREGULARITY = "irregularity"
+    BREACH = "breach"
+    INDICATOR = "indicator"
     PAPER = "paper"
     PLANNED = "planned"
 
@@ -105,7 +109,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One of the ninety-five, in our words. `contested` marks what the documents dispute among themselves."""
+    """One of the ninety-five, in our words. `contested` marks what the documents dispute among themselves.
+
+    `clause` says by which block and key it is met (of the model federation, where a number stands), `acts` by which acts it is
+    tried, `trial` where: a page or a test; of what is planned, `clause` may name the block that says it already.
+    """
 
     number: int
     kind: Kind
@@ -115,6 +123,7 @@ class Requirement:
     met: Met = Met.PLANNED
     clause: str = ""
     trial: str = ""
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

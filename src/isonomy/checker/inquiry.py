@@ -16,7 +16,7 @@ from isonomy.checker.settings import Settings
 from isonomy.rulebook.findings import Examination
 from isonomy.rulebook.model import Rulebook
 
-FINDING_MODULES: tuple[str, ...] = ()
+FINDING_MODULES: tuple[str, ...] = ("isonomy.checker.structure",)
 """Modules whose import registers their finders, in the order in which they are asked. `structure` is a package that imports
 its own."""
 

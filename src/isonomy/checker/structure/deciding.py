@@ -1,0 +1,102 @@
+"""Who decides and what is owed: secrets without a date, duties without a consequence, silent and conflicting clauses, words that
+differ from blocks, conditions nobody reviews (C15, C27, C28, C29, C31, C33).
+
+Lives here: findings in what is said, left out or said twice. Not here: deadlocks in time (the search).
+
+Invariant: silence is told once, at the line where a reader would look for the missing words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isonomy.checker.catalogue import LOW, MEDIUM
+from isonomy.checker.finding import Cited, Finding, cited, finding
+from isonomy.checker.inquiry import Inquiry
+from isonomy.checker.properties import finds
+from isonomy.checker.structure.ties import capital, saying
+from isonomy.rulebook.findings import ERROR
+from isonomy.rulebook.model import EVERYTHING_ELSE, Rulebook
+from isonomy.rulebook.render import listed
+
+
+@finds("C28")
+def no_consequence(inquiry: Inquiry) -> Iterator[Finding]:
+    """A duty that nothing follows upon when it is not done."""
+    say = saying(inquiry.rulebook)
+    for duty in inquiry.rulebook.duties.values():
+        if "or else" not in duty.place.lines:
+            yield finding(
+                "C28",
+                f"{capital(say.the(duty.owed_by))} owes '{duty.does}'; no line says what follows if it is not done.",
+                cited(duty.place, "does"),
+                fix=f"in the duty block '{duty.name}' write 'or else: ...'",
+            )
+
+
+@finds("C29")
+def silent_or_double(inquiry: Inquiry) -> Iterator[Finding]:
+    """A matter that nobody decides, or that two bodies decide."""
+    book, say = inquiry.rulebook, saying(inquiry.rulebook)
+    if not book.bodies:
+        return
+    residual = any(EVERYTHING_ELSE in body.decides for body in book.bodies.values()) or any(
+        EVERYTHING_ELSE in found.matters for found in book.procedures.values()
+    )
+    if not residual:
+        last = max(book.bodies.values(), key=lambda body: (body.supreme, -body.place.line))
+        yield finding(
+            "C29",
+            "No body decides what is given to nobody: on everything that no clause names nobody can act.",
+            cited(last.place, "decides" if last.decides else ""),
+            fix=f"in the block of {say.the(last.name)} write 'decides: everything else'",
+        )
+    for matter in _matters(book):
+        bodies: dict[str, Cited] = {}
+        for competence in book.competent(matter):
+            if competence.power is None and not competence.residual:
+                key = "matters" if competence.procedure is not None else "decides"
+                bodies.setdefault(competence.seat, cited(competence.place, key))
+        if len(bodies) > 1:
+            who = listed([say.the(seat) for seat in bodies])
+            yield finding(
+                "C29",
+                f"On {matter.replace('-', ' ')} {who} both decide; no line says whose decision stands when they differ.",
+                *bodies.values(),
+                fix=f"leave {matter.replace('-', ' ')} to one of them",
+            )
+    if book.amendment() is None:
+        supreme = book.supreme
+        at = cited(supreme.place) if supreme is not None else Cited(next(iter(book.clauses), ""), 1)
+        yield finding(
+            "C29",
+            "No clause says how this rulebook is amended: who may change it, and by what majority, is left open.",
+            at,
+            severity=LOW if residual else MEDIUM,
+            fix="add an amend block with body, majority and notice",
+        )
+
+
+def _matters(book: Rulebook) -> list[str]:
+    found: dict[str, None] = {}
+    for body in book.bodies.values():
+        found |= dict.fromkeys(matter for matter in body.decides if matter != EVERYTHING_ELSE)
+    for procedure in book.procedures.values():
+        found |= dict.fromkeys(matter for matter in procedure.matters if matter != EVERYTHING_ELSE)
+    return list(found)
+
+
+@finds("C31")
+def words_and_blocks(inquiry: Inquiry) -> Iterator[Finding]:
+    """What the lint found: a block that says what the words of its clause do not."""
+    if inquiry.examination is None:
+        return
+    for found in inquiry.examination.findings:
+        if found.id == "words-differ":
+            yield finding(
+                "C31",
+                f"{found.what[:1].upper()}{found.what[1:]}.",
+                Cited(found.clause, found.line),
+                severity=MEDIUM if found.severity == ERROR else LOW,
+                fix=found.cure or "mend the words or the block",
+            )

@@ -21,7 +21,7 @@ from tests.organisation import TestOrganisation
 DATES = {
     "on", "since", "until", "starts", "call_by", "hold_by", "lapses_on", "earliest", "latest", "due_on",
     "in_force_from", "notice_due_on", "sent_on", "served_on", "closes_on", "founded_on",
-    "nominations_until", "resumes", "vacant_on", "appealable_until",
+    "nominations_until", "resumes", "vacant_on", "appealable_until", "by_on", "report_by", "review_on",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by"}
 
@@ -40,6 +40,8 @@ def sample(kind: type, full: bool) -> Any:
 def _value(name: str, hint: Any) -> Any:
     if name == "outcome":
         return {"winners": [], "decided": True, "quorum": "yes", "dropped": [], "tests": []}
+    if name == "terms":
+        return {"condition": {"that": "it be kept"}}
     if name in DATES:
         return "2027-03-10"
     if name in SEATS:

@@ -8,6 +8,7 @@ Invariant: a matter that a clause gives to one body is not decided by another; t
 
 from __future__ import annotations
 
+from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
 from isonomy.rulebook.motion_rule import WITH_CONSENT
@@ -73,6 +74,8 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         if matter.startswith(prefix):
             seat = rulebook.seat(matter[len(prefix) :])
             return _about_seat(rulebook, prefix, seat) if seat else ()
+    if (terms := about_terms(rulebook, matter)) is not None:
+        return terms
     if matter in OWN_BUSINESS:
         return _own_business(rulebook, matter) or None
     if matter.startswith(PROPOSING):
@@ -128,7 +131,9 @@ def place_of(place: Place, key: str) -> Place:
 def _about_meeting(rulebook: Rulebook, prefix: str, body: Body) -> tuple[Competence, ...]:
     """Who calls a body by a decision, or lends a unit's name to the demand that it meet."""
     if prefix == CALLING:
-        return tuple(Competence(seat, body.place) for seat in body.meets.on_call_of if seat in rulebook.bodies)
+        own = (seat for seat in body.meets.on_call_of if seat in rulebook.bodies)
+        callers = dict.fromkeys((*own, *bodies_that_call(rulebook, body.name)))
+        return tuple(Competence(seat, body.place) for seat in callers)
     kinds = {demand.of for demand in body.meets.on_demand if demand.of in rulebook.units}
     return tuple(Competence(other.name, body.place) for other in rulebook.bodies.values() if other.in_each in kinds)
 

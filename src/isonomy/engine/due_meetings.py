@@ -17,6 +17,7 @@ from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
 from isonomy.engine.proceedings.calls import last_day_to_call
 from isonomy.engine.proceedings.notices import Asked, asked_of, latest_dispatch, meets_by_clause, those_who_call
 from isonomy.engine.state import day_of
+from isonomy.engine.substitutes import say_substitutes, substitutes_of
 from isonomy.engine.words import capital, meeting_of, say_day, say_time, title_of
 from isonomy.kernel.calendar import say_date
 from isonomy.rulebook.model import Body
@@ -73,6 +74,8 @@ def _missed(outlook: Outlook, seat: str, missed: list[Occasion]) -> Duty:
     called = _called_for(outlook, seat, last)
     if called is not None:
         derivation += f" It is called for {say_time(called.starts)} ({called.id})."
+    instead = substitutes_of(outlook.state, outlook.edition, seat, first.on, outlook.now)
+    derivation += say_substitutes(instead, outlook.now)
     return outlook.owed(
         f"hold {seat} {first.on}",
         f"Call and hold {meeting_of(outlook.title(seat))} that was due on {say_date(first.on)}",
@@ -179,7 +182,7 @@ def _on_demand(outlook: Outlook, demand: MeetingDemand) -> list[Duty]:
         found.append(
             outlook.owed(
                 f"call {demand.id}", f"Call {meeting} on demand, about {about}", callers, call_by, clause,
-                f"{capital(why)}; {_call_words(body, demand, call_by)}.", demand.id,
+                f"{capital(why)}; {_call_words(body, demand, call_by)}.{_instead(outlook, demand, call_by)}", demand.id,
             )
         )  # fmt: skip
     if demand.hold_by:
@@ -193,6 +196,11 @@ def _on_demand(outlook: Outlook, demand: MeetingDemand) -> list[Duty]:
             )
         )  # fmt: skip
     return [duty for duty in found if outlook.sees(day_of(duty.due_on))]
+
+
+def _instead(outlook: Outlook, demand: MeetingDemand, call_by: date) -> str:
+    found = substitutes_of(outlook.state, outlook.edition, demand.body, call_by, outlook.now)
+    return say_substitutes(found, outlook.now)
 
 
 def _call_words(body: Body, demand: MeetingDemand, call_by: date) -> str:

@@ -96,7 +96,8 @@ class Outlook:
 
     def standing(self, name: str, in_each: str) -> list[str]:
         """A body or office wherever it stands: once, or in each open unit of its kind."""
-        return [f"{name}@{unit}" for unit in self.open_units(in_each)] if in_each else [name]
+        found = [f"{name}@{unit}" for unit in self.open_units(in_each)] if in_each else [name]
+        return [seat for seat in found if seat not in self.state.instructions.ended]
 
     def holders(self, seat: str) -> tuple[str, ...]:
         """Who holds a seat on the day; nobody is listed for a body of all members."""

@@ -196,6 +196,11 @@ class Judgement:
             raise self.bar(
                 f"there is no {found.in_each} '{unit}'", {f"open {found.in_each} units": names[:20]}, "name one of them"
             )
+        if (ended_on := self.state.instructions.ended.get(seat)) is not None:
+            self.refuse(
+                found.place.clause, f"{self.title(seat)} is recorded as ended", {"since": ended_on},
+                "act in the body that has its matters now",
+            )  # fmt: skip
         if known is not None and known.closed_on and known.closed_on <= self.on:
             self.refuse(
                 found.place.clause, f"the {found.in_each} {unit} is closed", {"since": known.closed_on},

@@ -19,6 +19,7 @@ from typing import Any
 from isonomy.engine.alone import TakenAlone
 from isonomy.engine.election import Appeal, Election
 from isonomy.engine.group_numbers import GroupNumbers
+from isonomy.engine.instruction import Instructions
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
@@ -205,6 +206,7 @@ class Decision:
     of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come. Of a motion:
     `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn. `alone`
     is what an office owes that took it alone.
+    `stands_until` is the last day on which it stands while nobody has reviewed the condition on which it was taken.
     """
 
     id: str
@@ -231,6 +233,7 @@ class Decision:
     about: str = ""
     appeals: list[str] = field(default_factory=list)
     alone: TakenAlone | None = None
+    stands_until: str = ""
 
     def standing_on(self, day: str) -> str:
         """`in force`, `ratified`, `awaiting ratification`, `lapsed`, `provisional` or what else the record made of it."""
@@ -238,6 +241,8 @@ class Decision:
             return "refused"
         if self.lapses_on and not self.ratified_by:
             return "lapsed" if day > self.lapses_on else "awaiting ratification"
+        if self.stands_until and day > self.stands_until:
+            return "lapsed"
         if self.standing == "in force" and (self.unattested or self.appeals or day <= self.appealable_until):
             return "provisional"
         return self.standing
@@ -294,6 +299,7 @@ class State:
     protests: dict[str, str] = field(default_factory=dict)
     opening: OpeningBalance | None = None
     rulings: dict[str, Ruling] = field(default_factory=dict)
+    instructions: Instructions = field(default_factory=Instructions)
     discharged: dict[str, str] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ PROCEEDINGS = {
     "mt": "meeting", "mo": "motion", "po": "poll", "de": "decision", "ca": "call on demand", "rp": "report",
     "ed": "edition", "cr": "correction", "ma": "mandate",
     "pr": "protest", "el": "election", "ap": "appeal", "ru": "ruling", "op": "part of the opening balance",
-    "am": "amendment",
+    "am": "amendment", "in": "instruction", "cn": "condition", "tg": "target",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

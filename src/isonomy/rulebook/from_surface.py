@@ -23,6 +23,7 @@ from isonomy.rulebook import provisions as _registered  # noqa: F401  (importing
 from isonomy.rulebook import readings as read
 from isonomy.rulebook import readings_of_seats as read_seat
 from isonomy.rulebook.blocks import MEANS, BlockReader, Stated, kind_of, name_of
+from isonomy.rulebook.consequence import consequences
 from isonomy.rulebook.findings import Misreading, Notebook
 from isonomy.rulebook.front import read_front
 from isonomy.rulebook.model import (
@@ -49,6 +50,7 @@ from isonomy.rulebook.readings_of_elections import election_rule
 from isonomy.rulebook.readings_of_meetings import Proposers, motion_rule, proposers, sitting_rule
 from isonomy.rulebook.readings_of_powers import power_rule
 from isonomy.rulebook.readings_of_rulings import ruling_rule
+from isonomy.rulebook.readings_of_stand_ins import stand_ins
 from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.surface import Block, Surface
 from isonomy.rulebook.titles import title_in_words
@@ -225,6 +227,7 @@ def _body(b: BlockReader, name: str, parts: _Parts) -> None:
         decides=b.take_named("decides", of_names.matters, ()),
         majority=b.take_stated("majority", read.majority, None),
         sitting=sitting_rule(b),
+        else_called_by=b.take_named("else called by", stand_ins, ()),
     )
     parts.bodies.setdefault(name, body)
 
@@ -336,6 +339,7 @@ def _duty(b: BlockReader, name: str, parts: _Parts) -> None:
         within,
         after,
         b.take("or else", read.words, ""),
+        b.take_named("or else", consequences, ()),
     )
     if b.has("every") == b.has("within"):
         both = "both 'every' and 'within'" if b.has("every") else "neither 'every' nor 'within'"

@@ -24,6 +24,7 @@ from isonomy.rulebook.motion_rule import MotionRule
 from isonomy.rulebook.power_rule import PowerRule
 from isonomy.rulebook.ruling_rule import RulingRule
 from isonomy.rulebook.sitting_rule import SittingRule
+from isonomy.rulebook.stand_in import StandIn
 
 MEMBERS = "members"
 """Everybody who is a member with a vote: as proposers, as an electorate, as a body filled by all."""
@@ -203,6 +204,7 @@ class Body:
     decides: tuple[str, ...] = ()
     majority: Majority | None = None
     sitting: SittingRule = field(default_factory=SittingRule)
+    else_called_by: tuple[StandIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +280,8 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who must do what by when, or else. It recurs (`every`) or follows an occasion (`within` of `after`)."""
+    """Who must do what by when, or else. It recurs (`every`) or follows an occasion (`within` of `after`). What `follows` when
+    it is not done is a list of `consequence.Consequence`; `or_else` has the words."""
 
     name: str
     place: Place
@@ -289,6 +292,7 @@ class Duty:
     within: Duration | None = None
     after: str = ""
     or_else: str = ""
+    follows: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,12 @@ class _Holdings:
             yield self.bound(body.name, "by right", "", "meeting by right", at, size)
         for caller in meets.on_call_of:
             yield self.may(caller, "calls", body.name, f"calls {title}", at)
+        for one in body.else_called_by:
+            seat, says = one.seat or body.name, f"{one}: calls {title} when it is not called"
+            # Of a unit or of many together no seat holds the power; the body is bound to let them.
+            holder = (seat, "calls instead", f"{body.name} {one.of}", says, (body.place, "else called by"))
+            length = size_of_length(one.after)
+            yield self.may(*holder, length) if one.seat else self.bound(*holder, length)
         for demand in meets.on_demand:
             who = self.speaker.plural(demand.of, body)
             size = Size(

@@ -54,7 +54,7 @@ KINDS = {
             (
                 "seats", "term", "removable by", "meets", "notice", "notice served", "short notice", "quorum",
                 "chaired by", "minutes by", "decides", "majority", "called", "urgent matters", "adjourned by",
-                "resumption notice", "resumption quorum", "inquorate",
+                "resumption notice", "resumption quorum", "inquorate", "else called by",
             ),
             ("supreme", "in each"),
         ),

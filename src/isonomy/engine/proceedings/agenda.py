@@ -13,6 +13,7 @@ from typing import Any
 
 from isonomy.engine.competence import URGENCY, competent_for
 from isonomy.engine.conditions import Tested
+from isonomy.engine.following import on_the_agenda
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.notices import Asked, asked_of, earliest_start, meets_by_clause, noticed
@@ -109,6 +110,9 @@ def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: s
     cure = f"call a meeting on {matter} for {first} or later"
     if not named and is_read_into_notice(judgement, body.place, meeting.id, matter, meeting.matters):
         return True
+    if not named and (clause_of_overdue := _stands_on_agenda(judgement, meeting, matter)):
+        judgement.cite(clause_of_overdue)
+        return True
     if not named and _is_held_urgent(judgement, meeting, matter):
         judgement.cite(body.place.clause_of("urgent matters"))
         return True
@@ -138,8 +142,16 @@ def _is_held_urgent(judgement: Judgement, meeting: Meeting, matter: str) -> bool
 
 
 def is_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
-    """Whether a meeting was called on a matter, or it is the body's own by name at its meeting by right."""
-    return matter in meeting.matters or (bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter)))
+    """Whether a meeting was called on a matter, or it is the body's own by name at its meeting by right, or stands there because
+    something was not done."""
+    by_right = bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter))
+    return matter in meeting.matters or by_right or bool(_stands_on_agenda(judgement, meeting, matter))
+
+
+def _stands_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> str:
+    """The clause by which a matter stands on the agenda because something was not done; "" where none puts it there."""
+    found = on_the_agenda(judgement.state, judgement.edition, meeting.body, judgement.on)
+    return next((each.clause for each in found if each.consequence.matter == matter), "")
 
 
 def _assigned(judgement: Judgement, meeting: Meeting, matter: str) -> str:

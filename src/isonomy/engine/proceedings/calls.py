@@ -22,6 +22,7 @@ from isonomy.engine.facts import Moment
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
+from isonomy.engine.proceedings.calls_instead import calls_anew, stands_in
 from isonomy.engine.proceedings.demands import seats_that_speak_for
 from isonomy.engine.proceedings.interim import body_of_balance
 from isonomy.engine.proceedings.notices import (
@@ -202,7 +203,8 @@ def _occasion(judgement: Judgement, call: Call, body: Body) -> Occasion | None:
             f"name {later[-1].isoformat()}",
         )  # fmt: skip
     for other in judgement.state.meetings.values():
-        if other.body == call.body and other.by_right_on == call.by_right and other.standing in ("called", "open"):
+        same = other.body == call.body and other.by_right_on == call.by_right and other.standing in ("called", "open")
+        if same and not calls_anew(judgement, call, body):
             judgement.refuse(
                 found.clause, "this meeting by right is called already; the first call stands",
                 {"called": other.id, "starts": other.starts}, f"it is {other.id}",
@@ -246,6 +248,10 @@ def _demand(judgement: Judgement, call: Call, body: Body) -> MeetingDemand:
 def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingDemand | None) -> None:
     clause, unit = body.place.clause_of("meets"), call.body.partition("@")[2]
     title = judgement.title(call.body)
+    if stands_in(
+        judgement, call, body, last_day_to_call(judgement.state, demand, body) if demand is not None else None
+    ):
+        return
     if demand is not None:
         if not may_call_themselves(judgement, demand, body):
             judgement.may_act(

@@ -42,6 +42,7 @@ from isonomy.engine.proceedings.ratifying import ratify, refuse
 from isonomy.engine.proceedings.readings import check_rest, overturned_under, rests_on
 from isonomy.engine.proceedings.rulings import decide_ruling
 from isonomy.engine.proceedings.tallies import Counted, read_tallies
+from isonomy.engine.proceedings.terms_decided import decide_terms
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Bytes32, Json, Line, Natural, ProceedingId, Sha256
 from isonomy.engine.state import Poll, State
@@ -401,6 +402,7 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
             **_provisional(judgement, poll, procedure, rests_on(judgement, poll.id, decision)),
         )
     )  # fmt: skip
+    decide_terms(judgement, motion, decision)
     if motion is not None and poll.matter == RATIFICATION:
         ratify(judgement, poll.body, motion.ratifies, decision, clause)
 

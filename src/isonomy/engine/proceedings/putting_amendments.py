@@ -19,6 +19,7 @@ from isonomy.engine.proceedings.motions import open_motion
 from isonomy.engine.proceedings.movers import check_in_time, is_urgent, place_clause, rule_of, seconders_asked
 from isonomy.engine.proceedings.question import OpenPoll
 from isonomy.engine.proceedings.readings import was_taken_late
+from isonomy.engine.proceedings.terms import check_put_with_terms
 from isonomy.engine.state import day_of
 from isonomy.rulebook.model import Competence
 from isonomy.rulebook.motion_rule import FURTHEST_FIRST
@@ -39,6 +40,7 @@ def check_stands(judgement: Judgement, put: OpenPoll, motion: Motion, competence
         check_in_time(judgement, meeting, rule.deadline, motion.stands_since, ground)
     if judgement.reported:
         return
+    check_put_with_terms(judgement, motion)
     if put.amendment is not None:
         _check_amendment(judgement, put, motion, competence, meeting)
     elif waiting := _waiting(judgement, motion, competence, meeting):

@@ -11,13 +11,21 @@ Not here: what a block does (`engine.proceedings`).
 from isonomy.rulebook.provisions import (
     affiliation,
     case,
+    condition,
     discussion,
+    dormancy,
+    instruction,
+    target,
     withdrawal,
 )
 
 __all__ = [
     "affiliation",
     "case",
+    "condition",
     "discussion",
+    "dormancy",
+    "instruction",
+    "target",
     "withdrawal",
 ]

@@ -21,7 +21,7 @@ LOYALTY_WORDS = {
     SEATED: "whoever is seated by the coalition alone votes with it",
     UNSEATABLE: "whoever is seated by the coalition alone, or can be unseated by it, votes with it",
 }
-ROUND_DAYS = 30
+ROUND_DAYS = 31
 
 Progress = Callable[[str, int], bool]
 """Told what is looked at and how many states were seen; answers whether to go on."""

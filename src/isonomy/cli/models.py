@@ -14,7 +14,7 @@ from isonomy.kernel.bad_input import BadInput, did_you_mean
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE / "_rulebooks", _PACKAGE.parent.parent / "rulebooks")
-_NOT_MODELS = ("history", "paraphrase")
+_NOT_MODELS = ("circle", "history", "paraphrase")
 
 
 def rulebooks_folder() -> Path:

@@ -1,0 +1,373 @@
+"""Who can make whom: the fixpoint of what a coalition comes to hold, and what of it renews itself.
+
+Lives here: one step of making (`Making`), the least fixpoint with rounds (`grow`), the greatest one below it (`kept`). Not
+here: which coalition is least (`capture`), others who resist (`vigilance`), votes (`counts`).
+
+Invariant: a step of making is monotone: more seats never make fewer. So growing ends, and so does keeping; what is kept is
+filled anew, term after term, by seats that are kept or by the coalition's own membership.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from isonomy.checker.counts import carries, days_of, is_quorum, seats_won
+from isonomy.checker.model import (
+    ALL_MEMBERS,
+    BY_APPOINTMENT,
+    BY_DELEGATION,
+    BY_ELECTION,
+    EX_OFFICIO,
+    Choice,
+    Model,
+    SeatClass,
+    provision_about,
+)
+from isonomy.checker.settings import CORE, UNSEATABLE
+from isonomy.checker.spread import Spread
+from isonomy.rulebook.model import Body, Majority
+
+Key = tuple[str, int]
+"""A class of seats and a scope of its units."""
+Look = Callable[[str, int], int]
+Held = dict[Key, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One step of growth: in which round a class comes from how many seats to how many in each unit of a scope, in which way,
+    by which seats."""
+
+    round: int
+    name: str
+    scope: int
+    before: int
+    after: int
+    way: str
+    sources: tuple[str, ...]
+    votes: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Making:
+    """The step of making for one model and one spread of core persons."""
+
+    model: Model
+    spread: Spread
+    dependents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)
+    confirmed_by: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[str]] = {}
+        for name, seat in self.model.classes.items():
+            for source in sources_of(self.model, seat):
+                found.setdefault(source, []).append(name)
+            self.leads[name] = lead_of(self.model, seat)
+        self.dependents = {source: tuple(dict.fromkeys(names)) for source, names in found.items()}
+
+    def scopes(self, seat: SeatClass) -> range:
+        """The scopes of a class: 0 alone at the top."""
+        return range(seat.depth + 1)
+
+    def persons_at(self, seat: SeatClass, scope: int) -> int:
+        """How many core persons are members where a class of a scope stands."""
+        if scope < seat.depth:
+            return 0
+        return self.spread.persons_within(self.model, seat.chain)
+
+    def base(self, seat: SeatClass, scope: int) -> int:
+        """The seats that follow from membership alone."""
+        if seat.way == ALL_MEMBERS:
+            return min(self.persons_at(seat, scope), seat.size)
+        return 0
+
+    def at_start(self, seat: SeatClass, scope: int) -> int:
+        """The most seats that the core persons may hold at the start."""
+        if seat.way == EX_OFFICIO:
+            return 0
+        return min(self.persons_at(seat, scope), seat.size)
+
+    def beside(self, source: SeatClass, seat: SeatClass, scope: int) -> int | None:
+        """The scope of the source that stands beside a seat of a scope: its own unit or one around it; None where none does."""
+        if seat.chain[: source.depth] != source.chain:
+            return None
+        return min(scope, source.depth)
+
+    def controls(self, name: str, seat: SeatClass, scope: int, look: Look, majority: Majority | None = None) -> bool:
+        """Whether the coalition decides for another seat beside this one: holds the office, carries the body."""
+        source = self.model.classes.get(name)
+        at = self.beside(source, seat, scope) if source is not None else None
+        if source is None or at is None:
+            return False
+        return self.decides(source, at, look, majority)
+
+    def decides(self, source: SeatClass, scope: int, look: Look, majority: Majority | None = None) -> bool:
+        """Whether the coalition holds the office or carries the body."""
+        votes = look(source.name, scope)
+        if not source.is_body:
+            return votes > 0
+        body = source.block
+        quorum = body.quorum if isinstance(body, Body) else None
+        ordinary = majority or (body.majority if isinstance(body, Body) else None)
+        return carries(votes, source.size, ordinary, quorum)
+
+    def make(self, seat: SeatClass, scope: int, look: Look) -> tuple[int, str, tuple[str, ...]]:
+        """How many seats of a class the coalition fills, in which way, by which seats."""
+        made, way, sources = self._filled(seat, scope, look)
+        made += self._coopted(seat, made)
+        block = seat.block
+        if self.model.settings.loyalty == UNSEATABLE and block is not None and block.removable is not None:
+            removal = block.removable
+            if made < seat.size and self.controls(removal.by, seat, scope, look, removal.majority):
+                made, way, sources = seat.size, "can be unseated", (removal.by,)
+        if self.model.settings.loyalty == CORE and seat.way != ALL_MEMBERS:
+            made = min(made, self.persons_at(seat, scope))
+        return min(made, seat.size), way, sources
+
+    def _filled(self, seat: SeatClass, scope: int, look: Look) -> tuple[int, str, tuple[str, ...]]:
+        filled = seat.filled
+        if filled is None or seat.way == ALL_MEMBERS:
+            return self.base(seat, scope), seat.way, ()
+        if filled.way == BY_APPOINTMENT:
+            does = self.controls(filled.by, seat, scope, look)
+            return (seat.size if does else 0), BY_APPOINTMENT, (filled.by,)
+        if filled.way == EX_OFFICIO:
+            return self._ex_officio(seat, scope, look), EX_OFFICIO, filled.offices
+        if filled.way == BY_ELECTION and seat.choice is not None:
+            return self._elected(seat, scope, look, seat.choice)
+        if filled.way == BY_DELEGATION and seat.choice is not None:
+            return self._delegated(seat, scope, look, seat.choice)
+        return 0, filled.way, ()
+
+    def _coopted(self, seat: SeatClass, won: int) -> int:
+        rule = provision_about(self.model.rulebook, "cooption", seat.name) if seat.is_body else None
+        if rule is None or not rule.votes:
+            return 0
+        most = rule.most(seat.size)
+        return most if carries(won, max(1, seat.size - most), None, None) else 0
+
+    def _ex_officio(self, seat: SeatClass, scope: int, look: Look) -> int:
+        held = 0
+        for name in seat.filled.offices if seat.filled is not None else ():
+            office = self.model.classes.get(name)
+            if office is None:
+                continue
+            at = self.beside(office, seat, scope)
+            if at is not None:
+                held += look(name, at)
+            elif office.chain:
+                within = self.spread.units_in_scope(self.model, seat.chain, scope, office.chain[-1])
+                held += sum(number * look(name, inner) for inner, number in within)
+        return held
+
+    def slate(self, choice: Choice, seat: SeatClass, scope: int, look: Look) -> bool:
+        """Whether the coalition makes the only slate, and the vote is open or not needed: then the slate is the result."""
+        if not choice.nominators or (choice.is_secret and not choice.settled):
+            return False
+        return all(self.controls(name, seat, scope, look) for name in choice.nominators)
+
+    def _may_stand(self, choice: Choice, seat: SeatClass, scope: int, look: Look) -> bool:
+        """Whether the coalition can bring its own on the paper."""
+        return not choice.nominators or any(self.controls(name, seat, scope, look) for name in choice.nominators)
+
+    def _chosen(
+        self, choice: Choice, where: SeatClass, at: int, seats: int, look: Look
+    ) -> tuple[int, str, tuple[str, ...]]:
+        """How many of so many seats the coalition wins where a body beside `where` elects."""
+        if self.slate(choice, where, at, look):
+            return seats, "slate", choice.nominators
+        body = self.model.classes.get(choice.by)
+        scope = self.beside(body, where, at) if body is not None else None
+        if body is None or scope is None or not self._may_stand(choice, where, at, look):
+            return 0, BY_ELECTION, (choice.by,)
+        quorum = body.block.quorum if isinstance(body.block, Body) else None
+        if not is_quorum(body.size, body.size, quorum):
+            return 0, BY_ELECTION, (choice.by,)
+        won = seats_won(look(body.name, scope), body.size, seats, choice.counting)
+        return won, BY_ELECTION, (choice.by, *choice.nominators)
+
+    def _elected(self, seat: SeatClass, scope: int, look: Look, choice: Choice) -> tuple[int, str, tuple[str, ...]]:
+        return self._chosen(choice, seat, scope, seat.size, look)
+
+    def _delegated(self, seat: SeatClass, scope: int, look: Look, choice: Choice) -> tuple[int, str, tuple[str, ...]]:
+        filled = seat.filled
+        assert filled is not None
+        kind = filled.unit_kind
+        place = SeatClass(kind, kind, seat.place, True, self.model.chains.get(kind, (kind,)), 1, None)
+        each = filled.seats_each or 1
+        won = 0
+        ways: list[str] = []
+        sources: list[str] = []
+        for inner, number in self.spread.units_in_scope(self.model, seat.chain, scope, kind):
+            seats, way, by = self._chosen(choice, place, inner, each, look)
+            won += number * seats
+            if seats:
+                ways.append(way)
+                sources += by
+        if getattr(filled, "apportioned", None) is not None:
+            units = max(1, self.model.units_within(seat.chain, kind))
+            won = won * seat.size // (units * each)
+        return won, (ways[0] if ways else BY_ELECTION), tuple(dict.fromkeys(sources)) or (choice.by,)
+
+
+def sources_of(model: Model, seat: SeatClass) -> tuple[str, ...]:
+    """The classes on which the making of a class rests."""
+    filled = seat.filled
+    found: list[str] = []
+    if filled is not None:
+        found += [filled.by, *filled.offices]
+    if seat.choice is not None:
+        found += [seat.choice.by, *seat.choice.nominators]
+    if seat.block is not None and seat.block.removable is not None:
+        found.append(seat.block.removable.by)
+    return tuple(dict.fromkeys(name for name in found if name in model.classes))
+
+
+def lead_of(model: Model, seat: SeatClass) -> int:
+    """How many rounds pass between the moment at which a seat can be filled and that at which it is: the notice of the meeting
+    that elects, the length of the poll, at least one; none where it follows from another seat."""
+    if seat.way in (ALL_MEMBERS, EX_OFFICIO) or seat.filled is None:
+        return 0
+    procedure = seat.choice.procedure if seat.choice is not None else None
+    body = model.rulebook.bodies.get(seat.choice.by if seat.choice is not None else "")
+    days = 0
+    if procedure is not None and procedure.taken == "poll":
+        days = days_of(procedure.polling)
+    elif body is not None and body.meets.by_right is None:
+        days = days_of(body.notice)
+    if procedure is not None and procedure.election is not None and procedure.election.nominations is not None:
+        days += days_of(procedure.election.nominations.length)
+    return rounds_of(days, model.settings.round_days)
+
+
+def rounds_of(days: int, round_days: int) -> int:
+    """So many days in rounds, begun ones counted, at least one."""
+    return max(1, -(-days // round_days))
+
+
+@dataclass(slots=True)
+class Growth:
+    """What growing gave: seats held at the end, and the gains in the order of rounds."""
+
+    making: Making
+    held: Held
+    gains: list[Gain]
+    history: dict[Key, list[tuple[int, int]]]
+
+    def at(self, name: str, scope: int, round: int) -> int:
+        """How many seats were held by the end of a round."""
+        found = 0
+        for when, value in self.history.get((name, scope), ()):
+            if when > round:
+                break
+            found = value
+        return found
+
+    def look(self, name: str, scope: int) -> int:
+        """How many seats are held at the end."""
+        return self.held.get((name, scope), 0)
+
+    def first_round(self, seat: SeatClass, scope: int = 0) -> int | None:
+        """In which round the coalition first decides for a class; None where it never does."""
+        for when, _ in self.history.get((seat.name, scope), ()):
+            if self.making.decides(seat, scope, lambda name, at, when=when: self.at(name, at, when)):  # type: ignore[misc]
+                return when
+        return None
+
+
+def grow(making: Making, seeds: Mapping[Key, int], *, limit: int = 2_000_000) -> Growth:
+    """The least fixpoint: from the seats held at the start, everything the coalition can fill, with the round of each gain.
+
+    Each class that another makes is looked at again when its sources grow; a class grows at most as often as it has seats.
+    `limit` bounds the number of looks.
+    """
+    held: Held = {}
+    history: dict[Key, list[tuple[int, int]]] = {}
+    growth = Growth(making, held, [], history)
+    waiting: list[tuple[int, str]] = []
+    queued: set[tuple[int, str]] = set()
+
+    def wake(name: str, round: int) -> None:
+        for dependent in making.dependents.get(name, ()):
+            entry = (round + making.leads[dependent], dependent)
+            if entry not in queued:
+                queued.add(entry)
+                heapq.heappush(waiting, entry)
+
+    for name, seat in making.model.classes.items():
+        for scope in making.scopes(seat):
+            start = max(making.base(seat, scope), min(seeds.get((name, scope), 0), seat.size))
+            if start:
+                held[(name, scope)] = start
+                history[(name, scope)] = [(0, start)]
+        wake(name, 0)
+    looks = 0
+    while waiting and looks < limit:
+        round, name = heapq.heappop(waiting)
+        queued.discard((round, name))
+        seat = making.model.classes[name]
+        since = round - making.leads[name]
+        grown = False
+        for scope in making.scopes(seat):
+            looks += 1
+            before = held.get((name, scope), 0)
+            made, way, sources = making.make(seat, scope, lambda other, at, when=since: growth.at(other, at, when))  # type: ignore[misc]
+            if made <= before:
+                continue
+            held[(name, scope)] = made
+            history.setdefault((name, scope), []).append((round, made))
+            growth.gains.append(Gain(round, name, scope, before, made, way, sources))
+            grown = True
+        if grown:
+            wake(name, round)
+    return growth
+
+
+def kept(making: Making, held: Mapping[Key, int]) -> Held:
+    """The greatest fixpoint below what is held: what is filled anew when every term has run out.
+
+    A class keeps no more seats than those it is filled with by seats that are kept themselves, or by membership.
+    """
+    now: Held = {key: value for key, value in held.items() if value}
+
+    def look(name: str, scope: int) -> int:
+        return now.get((name, scope), 0)
+
+    waiting = list({name for name, _ in now})
+    queued = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        queued.discard(name)
+        seat = making.model.classes[name]
+        fell = False
+        for scope in making.scopes(seat):
+            before = now.get((name, scope), 0)
+            if not before:
+                continue
+            made = max(making.make(seat, scope, look)[0], making.base(seat, scope))
+            if made < before:
+                now[(name, scope)] = made
+                fell = True
+        if fell:
+            for dependent in making.dependents.get(name, ()):
+                if dependent not in queued:
+                    queued.add(dependent)
+                    waiting.append(dependent)
+    return {key: value for key, value in now.items() if value}
+
+
+def everything(making: Making, names: Iterable[str] | None = None) -> Held:
+    """All the seats that the core persons may hold at once at the start; of some classes only where `names` are given."""
+    chosen = set(names) if names is not None else None
+    found: Held = {}
+    for name, seat in making.model.classes.items():
+        if chosen is not None and name not in chosen:
+            continue
+        for scope in making.scopes(seat):
+            seats = making.at_start(seat, scope)
+            if seats and seat.way != ALL_MEMBERS:
+                found[(name, scope)] = seats
+    return found

@@ -118,6 +118,20 @@ def test_a_member_sees_the_agenda_with_its_motions_and_no_step_of_the_chair(held
     assert titles(browser, held) == ["Challenge the quorum"]
 
 
+def test_who_does_not_preside_sees_whose_the_steps_are_and_no_presiding(held: Site) -> None:
+    opened(held)
+    page = held.browser("ben").get(f"/meetings/{meeting_of(held)}/chair/")
+    shown = page.content.decode()
+    assert not page.context["presides"]
+    assert "Presiding" not in shown
+    assert "You do not preside here." in shown
+    assert '<details id="not-yours" open>' in shown
+    chair = held.browser("ada").get(f"/meetings/{meeting_of(held)}/chair/").content.decode()
+    assert "Presiding: " in chair
+    assert "Do it" not in chair
+    assert ">Close the meeting</a>" in chair
+
+
 def test_a_motion_is_put_and_a_show_of_hands_declared(held: Site) -> None:
     opened(held)
     assert "Put to the vote: The club buys a kettle. It stands in the boathouse." in titles(held.browser("ada"), held)

@@ -51,6 +51,16 @@ def test_the_notice_is_shown_before_it_is_sent_with_who_gets_it_and_who_does_not
     assert not mail.outbox
 
 
+def test_after_the_call_the_meeting_page_offers_the_notice_to_who_owes_it(called: Site) -> None:
+    meeting = address(called).removesuffix("notice/")
+    offered = f'href="{address(called)}">Send the notice</a>'
+    assert offered in called.browser("ada").get(meeting).content.decode()
+    assert address(called) not in called.browser("ben").get(meeting).content.decode()
+    browser = called.browser("ada")
+    browser.post(address(called), filled(browser.get(address(called)), others=1))
+    assert offered not in browser.get(meeting).content.decode()
+
+
 def test_every_member_with_an_address_is_mailed_and_the_record_says_to_how_many(called: Site) -> None:
     browser = called.browser("ada")
     answer = browser.post(address(called), filled(browser.get(address(called)), others=1))

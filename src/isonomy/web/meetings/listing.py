@@ -24,13 +24,14 @@ from isonomy.web.live import live_by
 from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.call import bodies_near, occasions_ahead
 from isonomy.web.meetings.sitting import COMING, PAST, UNDER_WAY, Sitting, uncalled
-from isonomy.web.meetings.step import CHAIR, FIRST, LAST, MEMBER, Step, but_for_presence
+from isonomy.web.meetings.step import CHAIR, FIRST, LAST, MEMBER, OWED, Step, but_for_presence
 from isonomy.web.meetings.steps import steps_of
 from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
 
 PAST_ON_A_PAGE = 25
+_OF_THE_CHAIR = (FIRST, CHAIR, LAST)
 
 
 def by_minute(request: HttpRequest, **_kwargs: Any) -> str:
@@ -85,10 +86,11 @@ def meeting(request: HttpRequest, id: str) -> HttpResponse:
     shown = _shown(request, id)
     steps: list[Step] = shown["steps"]
     shown["mine"] = [step for step in steps if step.of == MEMBER and (step.is_open or step.is_yours)]
+    shown["owed"] = [step for step in steps if step.of == OWED and step.is_open]
     # Whether it can be opened changes with the minute; from its day on the way there stands for whose it is, so that this page,
     # which many have open at once, changes with the record alone.
     has_come = shown["sitting"].when[:10] <= request.standing.today
-    shown["presides"] = any(step.is_open or (has_come and step.is_yours) for step in steps if step.of != MEMBER)
+    shown["presides"] = any(step.is_open or (has_come and step.is_yours) for step in steps if step.of in _OF_THE_CHAIR)
     return render(request, "meetings/meeting.html", shown)
 
 
@@ -97,8 +99,9 @@ def chair(request: HttpRequest, id: str) -> HttpResponse:
     """The same meeting for whoever presides: quorum, the question, the next steps that the rulebook allows, in order."""
     shown = _shown(request, id)
     steps: list[Step] = shown["steps"]
-    now = [step for kind in (FIRST, CHAIR, MEMBER, LAST) for step in steps if step.of == kind and step.is_open]
-    shown["now"] = [step for step in now if step.of in (FIRST, CHAIR)]
+    now = [step for kind in (OWED, FIRST, CHAIR, MEMBER, LAST) for step in steps if step.of == kind and step.is_open]
+    shown["presides"] = any(step.is_open or step.is_yours for step in steps if step.of in _OF_THE_CHAIR)
+    shown["now"] = [step for step in now if step.of in (OWED, FIRST, CHAIR)]
     shown["any_time"] = [step for step in now if step.of in (MEMBER, LAST)]
     shown["not_yet"] = [step for step in steps if not step.is_open and step.is_yours]
     shown["not_yours"] = [step for step in steps if not step.is_open and not step.is_yours]

@@ -19,20 +19,34 @@ from isonomy.web.meetings.asking import judged
 from isonomy.web.meetings.sitting import Sitting
 from isonomy.web.viewer import Viewer
 
-FIRST, CHAIR, MEMBER, LAST = "first", "chair", "member", "last"
-"""What must come before anything else; the business; what any member may do; what ends or breaks off."""
+OWED, FIRST, CHAIR, MEMBER, LAST = "owed", "first", "chair", "member", "last"
+"""What is owed before the meeting, by whoever calls it; what must come before anything else at it; the business; what any
+member may do; what ends or breaks off."""
 NOTHING_BARS_IT = Refused(())
 """What is asked on the step's own page is missing here, and nothing else: no acceptance, that is the engine's alone."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that can be done about a meeting: its words, its page, the engine's answer, and whose it is."""
+    """Something that can be done about a meeting: its words, its page, the engine's answer, and whose it is.
+
+    The title names the act and, after a colon, what it is about: `Put to the vote: The club buys a kettle.`
+    """
 
     title: str
     href: str
     verdict: Verdict
     of: str = CHAIR
+
+    @property
+    def act(self) -> str:
+        """What is done, as it stands on a button."""
+        return self.title.partition(": ")[0]
+
+    @property
+    def about(self) -> str:
+        """What it is done to; "" where the act says it all."""
+        return self.title.partition(": ")[2]
 
     @property
     def is_open(self) -> bool:

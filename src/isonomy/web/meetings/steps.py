@@ -17,7 +17,7 @@ from isonomy.engine.competence import ADJOURNMENT
 from isonomy.engine.ruling import APPEALED, MADE
 from isonomy.web.meetings.business import of_agenda, of_own_business, of_poll
 from isonomy.web.meetings.sitting import Sitting
-from isonomy.web.meetings.step import FIRST, LAST, MEMBER, Asked, Step
+from isonomy.web.meetings.step import FIRST, LAST, MEMBER, OWED, Asked, Step
 from isonomy.web.viewer import Viewer
 
 
@@ -34,7 +34,7 @@ def _called(viewer: Viewer, sitting: Sitting) -> Iterator[Step]:
     ask, meeting = Asked(viewer, sitting), sitting.meeting
     if not meeting.notices:
         yield ask.step(
-            _("Send the notice"), "meeting-notice", "notice.send", meeting=meeting.id, how="mail", to_count=1, of=FIRST
+            _("Send the notice"), "meeting-notice", "notice.send", meeting=meeting.id, how="mail", to_count=1, of=OWED
         )
     if sitting.body.short_notice is not None and sitting.is_short and viewer.person not in meeting.consents:
         yield ask.step(_("Consent to short notice"), "meeting-consent", "notice.consent", meeting=meeting.id, of=MEMBER)
@@ -43,7 +43,9 @@ def _called(viewer: Viewer, sitting: Sitting) -> Iterator[Step]:
         yield ask.there(
             _("Record that it stands adjourned for want of a quorum"), "meeting-inquorate", "meeting.adjourn", of=LAST
         )
-    yield ask.there(_("Record that no quorum came"), "meeting-lapse", "meeting.lapse", of=LAST)
+    lapse = ask.there(_("Record that no quorum came"), "meeting-lapse", "meeting.lapse", of=LAST)
+    if sitting.body.sitting.inquorate is None or lapse.is_open:
+        yield lapse
     yield ask.step(_("Cancel the call"), "meeting-cancel", "meeting.cancel", meeting=meeting.id, why="?", of=LAST)
 
 
@@ -59,7 +61,7 @@ def _adjourned(viewer: Viewer, sitting: Sitting) -> Iterator[Step]:
     if not meeting.resumption_notices and sitting.body.sitting.notice is not None:
         yield ask.step(
             _("Send notice of its going on"), "meeting-notice", "notice.send", meeting=meeting.id, how="mail", to_count=1,
-            of=FIRST,
+            of=OWED,
         )  # fmt: skip
     yield ask.there(_("Go on with the meeting"), "meeting-resume", "meeting.resume")
     yield ask.there(_("Record that it did not go on"), "meeting-lapse", "meeting.lapse", of=LAST)

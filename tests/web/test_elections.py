@@ -170,6 +170,32 @@ def test_an_appeal_stands_on_the_page_with_its_reasons(club: Site) -> None:
     page = club.browser("fay").get(f"/elections/{election}/").content.decode()
     assert "The poll opened too late." in page
     assert "undecided" in page
+    link = (
+        f"/motions/new/?matter=appeal-on-committee&amp;body=members-meeting&amp;appeal={next(iter(club.state.appeals))}"
+    )
+    assert link in page
+    moving = club.browser("fay").get(link.replace("&amp;", "&"))
+    assert moving.context["form"]["matter"].value() == "appeal-on-committee"
+    done(act(club, "fay", link.replace("&amp;", "&"), text="That the election is held again."))
+    (motion,) = club.state.motions.values()
+    assert motion.appeal == next(iter(club.state.appeals))
+
+
+def test_the_next_step_of_an_election_is_shown_to_the_returning_officer_alone(club: Site) -> None:
+    election = open_one(club)
+    nominated(club, election, "ben", "cleo", "dora")
+
+    def shown(name: str) -> bool:
+        return "For you as returning officer" in club.browser(name).get(f"/elections/{election}/").content.decode()
+
+    assert shown("ada")
+    assert not any(map(shown, ("ben", "emil", "gus")))
+    club.clock.set("2027-01-08T09:00:00Z")
+    done(act(club, "ada", f"/elections/{election}/close/"))
+    assert "Open the poll" in club.browser("ada").get(f"/elections/{election}/").content.decode()
+    assert not any(map(shown, ("ben", "emil", "gus")))
+    done(act(club, "ada", f"/polls/new/?election={election}", closes_on="2027-01-10"))
+    assert not shown("ada")
 
 
 def test_the_returning_officer_may_keep_the_secret_and_the_record_holds_the_lot_alone(club: Site) -> None:

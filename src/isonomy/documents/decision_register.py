@@ -94,9 +94,12 @@ def row_of(state: State, decision: Decision, day: str, rulebook: Rulebook | None
     to = Speaker(state, rulebook, "")
     seat_said = capital(to.seat(decision.seat).removeprefix("the "))
     matter_said = capital(to.matter(decision.matter))
-    words = decision.text
-    if decision.person:
-        who = ", ".join(name_of(person) for person in decision.person.split())
+    words, persons = decision.text, decision.person.split()
+    if persons and words.split("; ") == persons:
+        # A paper whose options are the members themselves: their ids are no words.
+        words = ""
+    if persons:
+        who = ", ".join(name_of(person) for person in persons)
         words = f"{words}\n{who}" if words else f"{matter_said}: {who}"
     return Row(
         decision.id, decision.taken_on, decision.seat, seat_said, decision.matter, matter_said, words or matter_said,

@@ -10,6 +10,7 @@ who is signed in and by nobody else. A refusal leaves the form as it was filled 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,7 @@ from isonomy.web.live import not_live
 from isonomy.web.passkeys import Proof, prepare, signed_sent
 from isonomy.web.viewer import Viewer, look
 
+_PERSON = re.compile(r"\bp-[a-z0-9]{4,32}\b")
 GOOD_FOR_HOURS = 12
 REFUSED_STATUS = 422
 PREPARE = "X-Prepare"
@@ -171,7 +173,7 @@ def told(viewer: Viewer, answer: Answer) -> str:
     """What an accepted act did, in a sentence or two, with the names the viewer may see."""
     if not answer.entry:
         return _("Your ballot lies in the box.")
-    persons = {word for word in _words(answer.entry) if word.startswith("p-")}
+    persons = {found for word in _words(answer.entry) for found in _PERSON.findall(word)}
     return explain(viewer.standing.state, answer.entry, viewer.names(persons))
 
 

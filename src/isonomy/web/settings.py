@@ -112,7 +112,7 @@ TEMPLATES = [
                     ["django.template.loaders.app_directories.Loader"],
                 ),
             ],
-            "builtins": ["isonomy.web.design.templatetags.words"],
+            "builtins": ["isonomy.web.design.templatetags.words", "isonomy.web.design.templatetags.telling"],
         },
     },
 ]

@@ -11,20 +11,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from isonomy.engine.competence import ELECTION
+from isonomy.engine.competence import APPEAL, ELECTION
 from isonomy.engine.election import CLOSED, NOMINATING, Candidate, Election
-from isonomy.engine.proceedings.standing import rule_of
+from isonomy.engine.proceedings.appeals import UNDECIDED
+from isonomy.engine.proceedings.standing import check_returning, rule_of
 from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.state import Decision, Mandate, Poll
 from isonomy.engine.vacant import waiting
 from isonomy.engine.words import say_day
 from isonomy.rulebook.election_rule import BY_LOT, ElectionRule
 from isonomy.rulebook.model import Procedure
-from isonomy.web.asking import OTHERS, may, tried
+from isonomy.web.asking import OTHERS, is_yours, may, tried
+from isonomy.web.meetings.sitting import judgement_of
 from isonomy.web.not_here import NotHere
 from isonomy.web.polls.lots import kept_secret
 from isonomy.web.viewer import Viewer
@@ -161,15 +165,14 @@ class Contest:
 
     @cached_property
     def presides(self) -> bool:
-        """Whether closing and polling are the viewer's: whoever might open such an election, and does not stand in it."""
+        """Whether the next step is the viewer's, now or on its day: closing nominations, or opening the poll."""
         election = self.election
-        if self.viewer.person in election.candidates and not election.candidates[self.viewer.person].withdrawn_on:
+        if not self.viewer.is_member or self.standing not in (NOMINATING, CLOSED):
             return False
-        verdict = tried(
-            self.viewer, "election.open", body=election.body, seat=election.seat, vacant_on=election.vacant_on,
-            lot="0" * 64, meeting=election.meeting,
-        )[0]  # fmt: skip
-        return isinstance(verdict, Accepted) or not any(set(OTHERS) & set(ground.facts) for ground in verdict.grounds)
+        judgement = judgement_of(self.viewer.standing, self.viewer.person)
+        stand = tuple(one.person for one in election.candidates.values() if not one.withdrawn_on)
+        check_returning(judgement, election.body, self.procedure, self.procedure.place.clause, "", standing=stand)
+        return not judgement.grounds
 
     @property
     def may_poll(self) -> bool:
@@ -204,11 +207,19 @@ class Contest:
         return said + [_("the decision on an appeal") for _one in found.appeals]
 
     @property
-    def appeals(self) -> list[object]:
-        """The appeals against its result."""
+    def appeals(self) -> list[tuple[object, str]]:
+        """The appeals against its result, each with the address of the motion on it where the viewer may move one now."""
         return [
-            found for found in self.viewer.standing.state.appeals.values() if found.decision == self.election.decision
+            (found, self._motion_on(found.id, found.body) if found.standing == UNDECIDED else "")
+            for found in self.viewer.standing.state.appeals.values()
+            if found.decision == self.election.decision
         ]
+
+    def _motion_on(self, appeal: str, body: str) -> str:
+        about = {"matter": APPEAL + self.election.seat.partition("@")[0], "body": body, "appeal": appeal}
+        return (
+            f"{reverse('motion-move')}?{urlencode(about)}" if may(self.viewer, "motion.move", text="?", **about) else ""
+        )
 
     @property
     def may_appeal(self) -> bool:
@@ -223,13 +234,13 @@ class Contest:
         return self.poll is not None and may(self.viewer, "count.attest", poll=self.election.poll, trace="0" * 64)
 
     @cached_property
-    def vacancies(self) -> list[Mandate]:
-        """The mandates of this election that ended early and wait for a countback."""
+    def vacancies(self) -> list[tuple[Mandate, bool]]:
+        """The mandates of this election that ended early and wait for a countback; whether it is the viewer's to fill each."""
         standing = self.viewer.standing
         edition = standing.edition.id if standing.edition is not None else ""
         found = waiting(standing.state, edition, self.election.seat, self.election.body, standing.today)
         return [
-            mandate for mandate in found
+            (mandate, is_yours(tried(self.viewer, "vacancy.fill", mandate=mandate.id)[0])) for mandate in found
             if mandate.ground == self.election.decision and mandate.id not in standing.state.countbacks
         ]  # fmt: skip
 

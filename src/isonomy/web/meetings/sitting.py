@@ -65,12 +65,12 @@ class Item:
         return tuple(motion for motion in self.motions if motion.standing == OPEN)
 
 
-def judgement_of(standing: Standing) -> Judgement:
-    """A judgement of nobody's act, to ask the engine's conditions of the state as it stands."""
+def judgement_of(standing: Standing, author: str = "") -> Judgement:
+    """A judgement of no act, nobody's or a member's, to ask the engine's conditions of the state as it stands."""
     edition = standing.edition
     return Judgement(
         standing.state, None, None, standing.state.n, standing.at, standing.local, standing.today, standing.today,
-        edition.id if edition is not None else "", "", "", {},
+        edition.id if edition is not None else "", author, "", {},
     )  # fmt: skip
 
 

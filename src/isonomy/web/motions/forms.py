@@ -27,10 +27,12 @@ from isonomy.engine.competence import (
     RATIFICATION,
     REMOVAL,
 )  # fmt: skip
+from isonomy.engine.proceedings.appeals import UNDECIDED
 from isonomy.engine.proceedings.movers import TO_COME
 from isonomy.engine.words import say_time
 from isonomy.kernel.canonical import Json
 from isonomy.web.asking import SeatedForm
+from isonomy.web.design.templatetags.telling import words_of
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.motions.rules import all_bodies, deciding_bodies, seat_said
 from isonomy.web.viewer import Viewer
@@ -130,7 +132,11 @@ class MoveForm(SeatedForm):
         if needs["appeal"]:
             self.fields["appeal"].choices = [
                 ("", _now("none")),
-                *((id, id) for id in self.viewer.standing.state.appeals),
+                *(
+                    (found.id, f"{words_of(found.id)}: {' '.join(found.text.split())[:60]}")
+                    for found in self.viewer.standing.state.appeals.values()
+                    if found.standing == UNDECIDED
+                ),
             ]
         if needs["decision"]:
             self.fields["decision"].choices = [("", _now("none: I move it myself")), *self._own_decisions()]
@@ -144,26 +150,32 @@ class MoveForm(SeatedForm):
 
     def _editions(self) -> Choices:
         editions = self.viewer.standing.state.editions.values()
-        return [(found.id, found.id) for found in editions if found.complete and not found.in_force_from]
+        return [(found.id, words_of(found.id)) for found in editions if found.complete and not found.in_force_from]
 
     def _to_ratify(self, matter: str) -> Choices:
         state, today = self.viewer.standing.state, self.viewer.standing.today
         if matter == OPENING:
-            return [(part.id, part.id) for part in state.opening.parts.values()] if state.opening is not None else []
+            return (
+                [(part.id, words_of(part.id)) for part in state.opening.parts.values()]
+                if state.opening is not None
+                else []
+            )
         waiting = [
             found for found in state.decisions.values()
             if matter == CORRECTION or found.standing_on(today) == "awaiting ratification"
         ]  # fmt: skip
-        found = [(each.id, f"{each.id}: {' '.join(each.text.split())[:80]}") for each in reversed(waiting)]
+        found = [(each.id, f"{words_of(each.id)}: {' '.join(each.text.split())[:80]}") for each in reversed(waiting)]
         reports = [note for note in state.reports.values() if note.standing == "awaiting ratification"]
-        return found[:200] + [(note.id, f"{note.id}: {note.act}") for note in reports if matter == RATIFICATION]
+        return found[:200] + [
+            (note.id, f"{words_of(note.id)}: {note.act}") for note in reports if matter == RATIFICATION
+        ]
 
     def _own_decisions(self) -> Choices:
         """Decisions of the viewer's bodies to move something elsewhere, not carried out yet."""
         standing = self.viewer.standing
         done = {key.partition(" ")[0] for key in standing.state.carried_out}
         return [
-            (found.id, f"{found.id}: {' '.join(found.text.split())[:80]}")
+            (found.id, f"{words_of(found.id)}: {' '.join(found.text.split())[:80]}")
             for found in standing.state.decisions.values()
             if found.matter.startswith(PROPOSING) and found.id not in done
             and found.standing_on(standing.today) in ("in force", "ratified")

@@ -21,6 +21,7 @@ from isonomy.engine.explain import explain
 from isonomy.engine.words import capital, meeting_of, say_day, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
+from isonomy.web.design.templatetags.telling import words_of
 from isonomy.web.viewer import Viewer
 
 _PERSON = re.compile(r"p-[a-z0-9]{4,32}")
@@ -108,7 +109,7 @@ def thing_said(viewer: Viewer, thing: str) -> str:
         return _("Edition %(id)s of the rulebook") % {"id": thing}
     if thing in state.elections:
         return _("Election of %(seat)s") % {"seat": title_of(rulebook, state.elections[thing].seat, state.units)}
-    return thing
+    return words_of(thing)
 
 
 def _short(text: str) -> str:

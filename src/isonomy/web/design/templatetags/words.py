@@ -35,7 +35,7 @@ def person(context: Any, id: str, link: bool = True) -> SafeString | str:
     viewer = context["viewer"]
     name = viewer.name(id)
     shown = name
-    href = _address("member", id) if link and viewer.is_member else ""
+    href = address_of("member", id) if link and viewer.is_member else ""
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
 
@@ -46,7 +46,7 @@ def seat(context: Any, name: str, link: bool = True) -> SafeString | str:
         return ""
     standing = context["standing"]
     shown = title_of(standing.rulebook if standing.edition else None, name, standing.state.units)
-    href = _address("seat", name) if link and context["viewer"].is_member else ""
+    href = address_of("seat", name) if link and context["viewer"].is_member else ""
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
 
@@ -56,7 +56,7 @@ def unit(context: Any, id: str, link: bool = True) -> SafeString | str:
     found = context["standing"].state.units.get(id)
     named = found is not None and isinstance(found.name, str) and found.name
     shown = found.name if named else worded(id).capitalize()
-    href = _address("unit", id) if link and found is not None and context["viewer"].is_member else ""
+    href = address_of("unit", id) if link and found is not None and context["viewer"].is_member else ""
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
 
@@ -65,7 +65,7 @@ def clause(id: str) -> SafeString | str:
     """A clause as a link into the rulebook; the form of acts has no clause."""
     if not id or id == "form":
         return ""
-    href = _address("clause", id)
+    href = address_of("clause", id)
     label = _("clause %(id)s") % {"id": id}
     return format_html('<a class="clause" href="{}">{}</a>', href, label) if href else label
 
@@ -75,7 +75,7 @@ def entry(number: int | str) -> SafeString | str:
     """An entry of the record as a link."""
     if number in ("", None):
         return ""
-    href = _address("entry", number)
+    href = address_of("entry", number)
     label = _("entry %(number)s") % {"number": number}
     return format_html('<a class="receipt" href="{}">{}</a>', href, label) if href else label
 
@@ -93,7 +93,7 @@ def page_link(name: str, id: str, text: str, length: int = 0) -> SafeString | st
     """A link to the page of that name about a thing (`id` "" for a page about none), the bare text where there is none."""
     shown = " ".join(str(text).split())
     shown = shown[: length - 1].rstrip() + "…" if length and len(shown) > length else shown
-    href = _address(name, id) if id else _address(name)
+    href = address_of(name, id) if id else address_of(name)
     return format_html('<a href="{}">{}</a>', href, shown) if href else shown
 
 
@@ -195,7 +195,7 @@ def here(context: Any, prefix: str) -> SafeString | str:
     return mark_safe('aria-current="page"') if is_here else ""
 
 
-def _address(name: str, *args: Any) -> str:
+def address_of(name: str, *args: Any) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

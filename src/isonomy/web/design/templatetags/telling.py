@@ -1,0 +1,90 @@
+"""Sentences of the engine on pages: with names for persons, days as people say them, and things as links in words.
+
+Lives here: `telling` and `thing`. Not here: the sentences (`engine.explain`, the grounds of refusals), words for single things
+(`words`).
+
+Invariant: what is not a known kind of id stays as it was written; all else is escaped. A link leads where the viewer may look:
+strangers are led to the entry, which is public.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+
+from isonomy.web.design.templatetags.words import PERSON, address_of, spoken
+
+register = template.Library()
+KINDS = {
+    "mt": ("meeting", gettext_lazy("meeting %(number)s")),
+    "mo": ("motion", gettext_lazy("motion %(number)s")),
+    "am": ("", gettext_lazy("amendment %(number)s")),
+    "po": ("poll", gettext_lazy("poll %(number)s")),
+    "de": ("decision", gettext_lazy("decision %(number)s")),
+    "ca": ("demand", gettext_lazy("demand %(number)s")),
+    "ed": ("edition", gettext_lazy("edition %(number)s")),
+    "el": ("election", gettext_lazy("election %(number)s")),
+    "ap": ("", gettext_lazy("appeal %(number)s")),
+    "ru": ("", gettext_lazy("ruling %(number)s")),
+    "rp": ("", gettext_lazy("report %(number)s")),
+    "cr": ("", gettext_lazy("correction %(number)s")),
+    "pr": ("", gettext_lazy("protest %(number)s")),
+    "op": ("opening", gettext_lazy("part %(number)s of the opening balance")),
+    "ma": ("", gettext_lazy("mandate %(number)s")),
+}
+"""The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
+_TOLD_BEFORE = (
+    "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate"
+)
+_THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
+
+
+@register.simple_tag(takes_context=True)
+def thing(context: Any, id: str, link: bool = True) -> SafeString | str:
+    """A thing of the record in words, linked to its page: `decision 3149`."""
+    found = _THING.fullmatch(str(id))
+    return _as_words(context, found, link) if found is not None else str(id)
+
+
+@register.simple_tag(takes_context=True)
+def telling(context: Any, text: object, link: bool = True, capital: bool = False) -> SafeString:
+    """A sentence of the engine as members read it; without links where it stands in a link itself."""
+    viewer = context.get("viewer")
+    whole, told, after = str(text), list[str | SafeString](), 0
+    if capital:
+        whole = whole[:1].upper() + whole[1:]
+    for found in _THING.finditer(whole):
+        told += [whole[after : found.start()], _as_words(context, found, link)]
+        after = found.end()
+    told.append(whole[after:])
+    return mark_safe("".join(
+        part if isinstance(part, SafeString) else conditional_escape(spoken(_with_names(viewer, part))) for part in told
+    ))  # fmt: skip
+
+
+def _with_names(viewer: Any, text: str) -> str:
+    return PERSON.sub(lambda found: viewer.name(found.group()), text) if viewer is not None else text
+
+
+def words_of(id: str) -> str:
+    """A thing of the record in plain words: `part 13 of the opening balance`; what is no such id stays as it is."""
+    found = _THING.fullmatch(id)
+    return str(KINDS[found.group(2)][1] % {"number": found.group(3)}) if found is not None else id
+
+
+def _as_words(context: Any, found: re.Match[str], link: bool) -> SafeString:
+    before, kind, number, part = found.groups()
+    page, words = KINDS[kind]
+    shown = f"{before} {number}" if before else words % {"number": number}
+    if not link:
+        return SafeString(conditional_escape(shown))
+    href = ""
+    viewer = context.get("viewer")
+    if page and viewer is not None and viewer.is_member:
+        href = address_of(page) if kind == "op" else address_of(page, f"{kind}-{number}{part}")
+    return format_html('<a href="{}">{}</a>', href or address_of("entry", number), shown)

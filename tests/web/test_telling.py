@@ -1,0 +1,44 @@
+"""Sentences of the engine on pages: names, days and things in words; what members wrote themselves stays as they wrote it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.template import Context, Template
+
+from tests.web.site import Site
+
+
+def told(text: str, viewer: Any, mark: str = "telling text") -> str:
+    return Template("{% " + mark + " %}").render(Context({"text": text, "viewer": viewer}))
+
+
+MEMBER = SimpleNamespace(is_member=True, name=lambda person: {"p-ben0001": "Ben <Example>"}.get(person, person))
+STRANGER = SimpleNamespace(is_member=False, name=lambda person: person)
+
+
+def test_a_thing_is_a_link_in_words_and_never_a_bare_id() -> None:
+    assert told("Ratify it (de-3149).", MEMBER) == 'Ratify it (<a href="/decisions/de-3149/">decision 3149</a>).'
+    assert told("The poll po-7 is open", MEMBER) == 'The <a href="/polls/po-7/">poll 7</a> is open'
+    assert told("by op-13", MEMBER) == 'by <a href="/opening-balance/">part 13 of the opening balance</a>'
+    assert told("ru-5", MEMBER) == '<a href="/record/5/">ruling 5</a>'
+    assert told("de-3", MEMBER, "telling text link=False") == "decision 3"
+
+
+def test_a_stranger_is_led_to_the_entry_which_is_public() -> None:
+    assert told("(de-3149)", STRANGER) == '(<a href="/record/3149/">decision 3149</a>)'
+
+
+def test_names_and_days_are_said_and_everything_is_escaped() -> None:
+    assert told("<b> p-ben0001 until 2027-03-06", MEMBER) == (
+        "&lt;b&gt; Ben &lt;Example&gt; until Saturday 6 March 2027"
+    )
+    assert told("<b>", None) == "&lt;b&gt;"
+
+
+def test_what_a_member_wrote_stays_as_it_was_written(site: Site) -> None:
+    words = "As mo-1 said on 2027-03-06."
+    site.must({"act": "motion.move", "by": "ben", "body": "members-meeting", "matter": "policy", "text": words})
+    (motion,) = site.state.motions
+    assert words in site.browser("cleo").get(f"/motions/{motion}/").content.decode()

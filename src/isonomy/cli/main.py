@@ -38,6 +38,7 @@ VERBS: dict[str, str] = {
     "log": "log",
     "minutes": "minutes",
     "rulebook": "rulebook",
+    "check": "check",
     "count": "count",
     "recount": "recount",
     "export": "export",

@@ -159,7 +159,17 @@ matters: repairs
 lapses: after 30 days unless ratified by council
 ```
 
-## 13. Amendment
+## 13. Conditions
+The congress may decide on condition; the council owns the condition, which is reviewed within 1 year. When nobody reviews it, the decision lapses.
+
+```rule condition conditions
+on decisions of: congress
+owned by: council
+reviewed within: 1 year
+unreviewed: the decision lapses
+```
+
+## 14. Amendment
 The congress amends this rulebook by 2/3.
 
 ```rule amend rules
@@ -219,6 +229,8 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
     "a duty without a consequence": ("C28", (("or else: any branch asks for them\n", ""),)),
     "nobody decides the rest": ("C29", (("decides: everything else\n", "decides: programme\n"),)),
     "two bodies decide on the budget": ("C29", (("decides: everything else\n", "decides: budget; everything else\n"),)),
+    "a condition may be reviewed whenever": ("C33", (("reviewed within: 1 year\n", ""),)),
+    "nothing follows when nobody reviews": ("C33", (("unreviewed: the decision lapses\n", ""),)),
     "the block says what the words do not": ("C31", (("seats: 7", "seats: 9"),)),
     "nobody can ask to be cleared": (
         "C34",

@@ -86,6 +86,40 @@ def _matters(book: Rulebook) -> list[str]:
     return list(found)
 
 
+@finds("C33")
+def conditions(inquiry: Inquiry) -> Iterator[Finding]:
+    """Decisions on condition whose review may be put off for ever, or after which nothing follows; conditions in words alone."""
+    book = inquiry.rulebook
+    rules = book.provisions.get("condition", {})
+    for name, rule in rules.items():
+        if "reviewed within" not in rule.place.lines:
+            yield finding(
+                "C33",
+                "A decision may be made on condition, and no line says by when the condition is reviewed at the latest.",
+                cited(rule.place, "on decisions of"),
+                fix=f"in the condition block '{name}' write 'reviewed within: 1 year'",
+            )
+        elif "unreviewed" not in rule.place.lines:
+            yield finding(
+                "C33",
+                "A decision made on condition stands for ever when nobody reviews the condition.",
+                cited(rule.place, "reviewed within"),
+                severity=LOW,
+                fix=f"in the condition block '{name}' write 'unreviewed: the decision lapses'",
+            )
+    if rules:
+        return
+    for clause in book.clauses.values():
+        words = f" {' '.join(clause.words.lower().split())} "
+        if "on condition that" in words or "on the condition that" in words:
+            yield finding(
+                "C33",
+                f"Clause {clause.id} lets something be decided on condition; no block gives it an owner and a day of review.",
+                Cited(clause.id, clause.first_line),
+                fix="add a condition block with owner, 'reviewed within' and 'unreviewed'",
+            )
+
+
 @finds("C31")
 def words_and_blocks(inquiry: Inquiry) -> Iterator[Finding]:
     """What the lint found: a block that says what the words of its clause do not."""

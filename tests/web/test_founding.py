@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from io import BytesIO
@@ -95,6 +96,19 @@ def test_after_its_first_days_an_organisation_is_not_led_any_more(site: Site) ->
     assert "/first-days/" not in site.browser("ada").get("/").content.decode()
 
 
+def test_the_first_page_leads_no_longer_once_the_last_step_is_done(site: Site) -> None:
+    from isonomy.web.operators.models import BackupMade
+
+    browser = site.browser("ada")
+    shown = browser.get("/")
+    left = [title for title, standing in _standing(site).items() if standing != "done"]
+    assert "Keep a proof of the record elsewhere" in left
+    BackupMade.objects.create(entries=site.state.n, size=1, by="console")
+    after = browser.get("/", headers={"if-none-match": shown.headers["ETag"]})
+    assert after.status_code == 200
+    assert f"{len(left) - 1} steps are left." in after.content.decode()
+
+
 def test_where_there_is_no_opening_balance_there_is_no_page_of_one(site: Site) -> None:
     assert site.browser("ada").get("/opening-balance/").status_code == 404
     assert site.browser("ada").get("/opening-balance/object/").status_code == 404
@@ -135,6 +149,18 @@ def test_remind_mails_who_owes_something_once_a_day(tmp_path: Path) -> None:
     assert first["sent"] == []
     assert len(first["without_account"]) == 1
     assert _isonomy(tmp_path, "remind", "branch", "--days", "1000").returncode == 1
+
+
+def test_a_backup_at_the_console_counts_among_the_first_steps(tmp_path: Path) -> None:
+    assert _isonomy(tmp_path, "new", "branch", "--founder", "Ada Example").returncode == 0
+    assert _isonomy(tmp_path, "backup", "branch", "before.tar").returncode == 0, (
+        "where there are no pages, none is told"
+    )
+    assert not (tmp_path / "branch/site.sqlite").exists()
+    _invited(tmp_path, "branch", "ada example", "ada@example.invalid")
+    assert _isonomy(tmp_path, "backup", "branch", "after.tar").returncode == 0
+    with sqlite3.connect(tmp_path / "branch/site.sqlite") as tables:
+        assert tables.execute('SELECT "by" FROM operators_backupmade').fetchall() == [("console",)]
 
 
 class Page:

@@ -153,3 +153,17 @@ def test_nothing_due_soon_is_no_mail(site: Site) -> None:
     assert far
     named = due_by_person(standing, 0)
     assert all(duty.due_on <= standing.today for duties in named.values() for duty in duties)
+
+
+def test_a_draft_stands_on_the_first_page_of_its_mover_alone(site: Site) -> None:
+    from isonomy.web.motions.models import MotionDraft
+
+    browser = site.browser("ben")
+    before = browser.get("/")
+    MotionDraft.objects.create(person=site.ids["ben"], fields={"text": "Half a thought", "matter": "policy"})
+    after = browser.get("/", headers={"if-none-match": before.headers["ETag"]})
+    assert after.status_code == 200, "a page that knows nothing of drafts would answer 304"
+    assert "Half a thought" in after.content.decode()
+    assert "Half a thought" not in site.browser("cleo").get("/").content.decode()
+    MotionDraft.objects.all().delete()
+    assert "You are writing" not in browser.get("/", headers={"if-none-match": after.headers["ETag"]}).content.decode()

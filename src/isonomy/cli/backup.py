@@ -11,6 +11,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from isonomy.adapters.backups import Kept
 
 EXAMPLE = """example:
@@ -45,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     from isonomy.cli.printing import print_json, say
     from isonomy.cli.reading import organisation_folder
 
-    kept = back_up(organisation_folder(args.folder), Path(args.file), SystemClock())
+    folder = organisation_folder(args.folder)
+    kept = back_up(folder, Path(args.file), SystemClock())
+    _note(folder, kept)
     if args.json:
         print_json({"file": args.file, **facts(kept)})
         return 0
@@ -57,6 +61,25 @@ def run(args: argparse.Namespace) -> int:
         )
     say("  left out  the signer: copy DIR/signer to another place than this file")
     return 0
+
+
+def _note(folder: Path, kept: Kept) -> None:
+    """Tells the pages, where there are any, that a backup was made: their first steps and their health ask for one."""
+    from isonomy.cli.site import need_web, open_site
+    from isonomy.kernel.bad_input import BadInput
+
+    if not (folder / "site.sqlite").exists():
+        return
+    try:
+        need_web("backup")
+    except BadInput:
+        return
+    open_site(folder)
+
+    from isonomy.web.accounts.first import CONSOLE
+    from isonomy.web.operators.models import BackupMade
+
+    BackupMade.objects.create(entries=kept.entries, size=kept.size, by=CONSOLE)
 
 
 def facts(kept: Kept) -> dict[str, Any]:

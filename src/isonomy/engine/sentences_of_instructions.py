@@ -49,9 +49,7 @@ def _reported(to: Speaker, e: Any) -> list[str]:
 def _settled(to: Speaker, e: Any) -> list[str]:
     until = f" to {say_day(e.until)}" if e.until else ""
     why = f", because: {quoted(e.reason)}" if e.reason else ""
-    said = {"accepted": "was discharged: accepted", "not accepted": "was not accepted"}.get(
-        e.result, f"was {e.result}"
-    )
+    said = {"accepted": "was discharged: accepted", "not accepted": "was not accepted"}.get(e.result, f"was {e.result}")
     return [f"The instruction {e.instruction} {said}{until} ({e.decision}){why}"]
 
 

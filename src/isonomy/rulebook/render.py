@@ -316,7 +316,10 @@ class Speaker:
         if body.majority is not None:
             yield "majority", f"It decides by {say_majority(body.majority)}."
         yield from sitting_facts(body.sitting, self.the, say_majority, say_quorum)
-        yield "else called by", f"When it is not called in time, it is called by: {'; '.join(map(str, body.else_called_by))}."
+        yield (
+            "else called by",
+            f"When it is not called in time, it is called by: {'; '.join(map(str, body.else_called_by))}.",
+        )
 
     def _meets(self, body: Body) -> Iterator[str]:
         if body.meets.by_right is not None:

@@ -29,7 +29,7 @@ REMEMBERED_MAX = 20_000
 
 
 def live_by(extra: Callable[..., object]) -> Callable[[Any], Any]:
-    """Marks a view whose page depends on more than the record: `extra(request, **kwargs)` says on what."""
+    """Marks a view whose page depends on more than the record: `extra(request, **kwargs)` says on what, None on nothing."""
 
     def mark(view: Any) -> Any:
         view.live_extra = extra
@@ -103,8 +103,9 @@ class ChangeTags:
         if view.__module__.startswith("allauth."):
             return None
         extra = getattr(shown, "live_extra", None) or getattr(view, "live_extra", None)
-        request.live_tag = tag_of(request, extra(request, **kwargs) if extra else "")
-        request.is_live_by_record = extra is None and not request.session.get(WAITING)
+        more = extra(request, **kwargs) if extra else None
+        request.live_tag = tag_of(request, "" if more is None else more)
+        request.is_live_by_record = more is None and not request.session.get(WAITING)
         if request.headers.get("If-None-Match") == request.live_tag:
             answer = HttpResponseNotModified()
             answer["ETag"] = request.live_tag

@@ -2,7 +2,7 @@
 
 Lives here: `BackupMade`. Not here: the backup (`adapters.backups`), which is downloaded and not kept on this machine.
 
-Invariant: a line says that a backup left this machine whole; whether it was kept, only who took it knows.
+Invariant: a line says that a backup was made whole; whether it left this machine and was kept, only who took it knows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 class BackupMade(models.Model):
-    """One backup that was downloaded."""
+    """One backup that was downloaded, or made at the console (`by`)."""
 
     at = models.DateTimeField(default=timezone.now)
     entries = models.PositiveBigIntegerField()

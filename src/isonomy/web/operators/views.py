@@ -120,7 +120,7 @@ def _backup_check(size: int) -> Check:
     last = BackupMade.objects.order_by("-at").first()
     cure = _("download one, and keep it on another disk")
     if last is None:
-        return Check(_("Backup"), False, _("None was taken from this page."), cure)
+        return Check(_("Backup"), False, _("None was taken yet."), cure)
     days = (timezone.now() - last.at).days
     says = _("The last one holds %(entries)s of %(size)s entries and is %(days)s days old.")
     return Check(_("Backup"), days <= 7, says % {"entries": last.entries, "size": size, "days": days}, cure)

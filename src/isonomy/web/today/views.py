@@ -18,6 +18,8 @@ from django.shortcuts import render
 from isonomy.engine.duty import Duty
 from isonomy.web.accounts.door import doors
 from isonomy.web.founding.steps import next_step
+from isonomy.web.live import live_by
+from isonomy.web.motions.models import MotionDraft
 from isonomy.web.today.bodies import SHOWN_MAX, coming_meetings, sits_in, when
 from isonomy.web.today.open_now import choices
 from isonomy.web.today.places import place_of_duty
@@ -61,6 +63,22 @@ def is_due_of(viewer: Viewer, duty: Duty) -> bool:
     return viewer.person in duty.holders or bool(set(viewer.seats) & set(duty.seats))
 
 
+def drafts_of(viewer: Viewer) -> list[MotionDraft]:
+    """The motions that the viewer has begun to write, the latest first."""
+    return list(MotionDraft.objects.filter(person=viewer.person)[: SHOWN_MAX + 1])
+
+
+def _beside_the_record(request: HttpRequest, **_kwargs: object) -> object:
+    """What the page shows that no entry tells: the first steps, for who takes them, and one's drafts; None of neither."""
+    viewer: Viewer = request.viewer
+    if not viewer.is_member:
+        return None
+    step = next_step(viewer)
+    drafts = [(draft.pk, str(draft.changed_at)) for draft in drafts_of(viewer)]
+    return (step.says if step is not None else "", drafts) if step is not None or drafts else None
+
+
+@live_by(_beside_the_record)
 @public
 def today(request: HttpRequest) -> HttpResponse:
     """The member's day; for everybody else, what this organisation is and how its record is verified."""
@@ -71,6 +89,7 @@ def today(request: HttpRequest) -> HttpResponse:
     mine = [duty for duty in due if is_due_of(viewer, duty)]
     shared = [duty for duty in due if duty not in mine and any(sits_in(viewer, seat) for seat in duty.seats)]
     others = [duty for duty in due if duty not in mine and duty not in shared]
+    drafts = drafts_of(viewer)
     meetings = [(meeting, when(meeting)) for meeting in coming_meetings(viewer)]
     horizon = viewer.standing.day + SOON
     soon, later = divided(owed(viewer, mine), horizon.isoformat())
@@ -79,6 +98,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "mine": soon, "mine_later": later, "shared": shared_soon, "shared_later": shared_later, "others": owed(viewer, others),
         "overdue_of_others": sum(duty.is_overdue for duty in others), "choices": choices(viewer),
         "meetings": meetings[:SHOWN_MAX], "more_meetings": len(meetings) > SHOWN_MAX, "step": next_step(viewer),
+        "drafts": drafts[:SHOWN_MAX], "more_drafts": len(drafts) > SHOWN_MAX,
     }  # fmt: skip
     return render(request, "today/today.html", shown)
 

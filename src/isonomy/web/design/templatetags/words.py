@@ -196,6 +196,7 @@ def here(context: Any, prefix: str) -> SafeString | str:
 
 
 def address_of(name: str, *args: Any) -> str:
+    """The address of a page by its name, "" where this site has no such page."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isonomy.kernel.bad_input import BadInput
@@ -282,6 +281,7 @@ def _hundredths(share: Fraction) -> str:
 def _voters(name: str) -> list[tuple[str, int]]:
     """The rows of a CSV with name and votes; raises `BadInput` with the line."""
     import csv
+    from pathlib import Path
 
     path = Path(name)
     try:

@@ -242,12 +242,16 @@ class _Story:
         meeting, matter, in_favour, against, abstain, by, seat = statement.said
         fields = self.filled(statement.fields, statement.line)
         held = self.state.meetings[self.named(meeting, statement.line)]
-        motion, poll = fields.pop("motion", {}), fields.pop("poll", {})
+        motion, poll, terms = fields.pop("motion", {}), fields.pop("poll", {}), fields.pop("terms", {})
+        opens = fields.pop("opens", "de")
         if not fields.pop("no motion", False):
             text = {"body": held.body, "matter": matter, "text": f"On {matter}."}
             if self._stops(statement, self.submit(by, "", "motion.move", text | fields | motion), judged):
                 return
             poll = {"motion": f"mo-{self.state.n - 1}"} | poll
+            put_to = {"motion": poll["motion"], **terms}
+            if terms and self._stops(statement, self.submit(by, "", "motion.terms", put_to), judged):
+                return
         question = {"body": held.body, "question": "Shall it be?", "matter": matter, "meeting": held.id}
         if self._stops(statement, self.submit(by, seat, "poll.open", question | poll), judged):
             return
@@ -261,7 +265,7 @@ class _Story:
                 return
             result["box_root"] = box["box_root"]
         self._stops(statement, self.submit(by, seat, "poll.declare", result), judged)
-        self.bind(statement.bind, statement.line, "de")
+        self.bind(statement.bind, statement.line, opens)
 
     # -- expecting -------------------------------------------------------------------------------------------------
 
@@ -394,9 +398,10 @@ class _Story:
 
     def thing(self, id: str, line: int) -> Any:
         """The thing of the state that bears an id."""
-        for name in State.__dataclass_fields__:
-            table = getattr(self.state, name)
-            if isinstance(table, dict) and name != "acts" and id in table:
+        tables = [getattr(self.state, name) for name in State.__dataclass_fields__ if name != "acts"]
+        given = self.state.instructions
+        for table in (given.given, given.conditions, given.targets, *tables):
+            if isinstance(table, dict) and id in table:
                 return table[id]
         raise BadInput(f"the state has no {id}", f"line {line}", "name something that stays")
 

@@ -22,6 +22,7 @@ DATES = {
     "on", "since", "until", "starts", "call_by", "hold_by", "lapses_on", "earliest", "latest", "due_on",
     "in_force_from", "notice_due_on", "sent_on", "served_on", "closes_on", "founded_on",
     "nominations_until", "resumes", "vacant_on", "appealable_until", "by_on", "report_by", "review_on",
+    "answer_by", "draw_from", "as_of", "appeal_until",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by"}
 
@@ -50,6 +51,8 @@ def _value(name: str, hint: Any) -> Any:
         return ("roof",)
     if typing.get_origin(hint) is tuple:
         return ()
+    if typing.get_origin(hint) is dict:
+        return {"north": 3}
     plain = next((each for each in typing.get_args(hint) if each is not type(None)), hint)
     if dataclasses.is_dataclass(plain) and isinstance(plain, type):
         return sample(plain, True)

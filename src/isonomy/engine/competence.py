@@ -8,6 +8,8 @@ Invariant: a matter that a clause gives to one body is not decided by another; t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
@@ -22,6 +24,27 @@ OWN_BUSINESS = (URGENCY, ADJOURNMENT, WITHDRAWAL)
 """What an open meeting decides of its own business, without notice, where a clause lets it."""
 AMENDMENT, RATIFICATION, ADMISSION, CORRECTION = "amendment", "ratification", "admission", "correction"
 OPENING, RULING = "opening-balance", "ruling"
+Road = tuple[Competence, ...]
+ROADS: dict[str, Callable[[Rulebook, str], Road]] = {}
+"""How the matters begin that follow from a block of a kind with a module of its own, and who decides them."""
+
+
+def decided_by(start: str) -> Callable[[Callable[[Rulebook, str], Road]], Callable[[Rulebook, str], Road]]:
+    """Registers who decides the matters that begin so; the function is given the rulebook and the rest of the matter.
+
+    What is decided on such a road concerns a person, whom the motion names, and is never one option among others.
+    """
+
+    def register(finds: Callable[[Rulebook, str], Road]) -> Callable[[Rulebook, str], Road]:
+        ROADS[start] = finds
+        return finds
+
+    return register
+
+
+def has_road(matter: str) -> bool:
+    """Whether a matter is of those that concern a person and are decided as a block with its own module says."""
+    return matter.startswith(tuple(ROADS))
 
 
 def competent_for(rulebook: Rulebook, matter: str) -> tuple[Competence, ...]:
@@ -76,6 +99,9 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
             return _about_seat(rulebook, prefix, seat) if seat else ()
     if (terms := about_terms(rulebook, matter)) is not None:
         return terms
+    for start, finds in ROADS.items():
+        if matter.startswith(start):
+            return finds(rulebook, matter[len(start) :]) or None
     if matter in OWN_BUSINESS:
         return _own_business(rulebook, matter) or None
     if matter.startswith(PROPOSING):

@@ -15,8 +15,9 @@ from isonomy.engine.competence import ELECTION, competent_for
 from isonomy.engine.duty import Duty, Outlook
 from isonomy.engine.occasions import born, meetings_by_right, outstanding, runs_of
 from isonomy.engine.roll import unit_lies_in
+from isonomy.engine.seating import INTERIM
 from isonomy.engine.state import Mandate, day_of
-from isonomy.engine.vacant import waiting
+from isonomy.engine.vacant import seat_count, waiting
 from isonomy.engine.words import capital, number_of
 from isonomy.kernel.calendar import Duration, Recurrence, say_date
 from isonomy.rulebook.model import Body, Office, Rulebook
@@ -60,7 +61,13 @@ def shares_of(outlook: Outlook, seat: str, block: Body | Office) -> list[Share]:
     if filled.way == "delegation":
         bodies = [found.seat for found in competent_for(outlook.rulebook, ELECTION + block.name)]
         return [
-            Share(seat, block, filled.seats_each, tuple(outlook.beside(body, sending) for body in bodies), sending)
+            Share(
+                seat,
+                block,
+                seat_count(outlook.state, block, seat, sending, outlook.today),
+                tuple(outlook.beside(body, sending) for body in bodies),
+                sending,
+            )
             for sending in outlook.open_units(filled.unit_kind)
         ]
     count = 1 if isinstance(block, Office) else block.seats
@@ -82,7 +89,12 @@ def _mandates(outlook: Outlook, share: Share) -> list[Mandate]:
 
 def _held(outlook: Outlook, share: Share, day: date) -> int:
     on = day.isoformat()
-    return sum(1 for mandate in _mandates(outlook, share) if mandate.is_valid_on(on) and _lives(outlook, mandate, on))
+    interim = {id for id, held in outlook.state.seating.held.items() if held.how == INTERIM}
+    return sum(
+        1
+        for mandate in _mandates(outlook, share)
+        if mandate.is_valid_on(on) and _lives(outlook, mandate, on) and mandate.id not in interim
+    )
 
 
 def _lives(outlook: Outlook, mandate: Mandate, on: str) -> bool:

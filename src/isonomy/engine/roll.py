@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from isonomy.engine.state import Person, State, day_of
+from isonomy.engine.seating import stepped_in
+from isonomy.engine.state import Mandate, Person, State, day_of
 from isonomy.rulebook.model import MEMBERS, Body, MemberClass, Rulebook
+from isonomy.rulebook.provisions.credentials import VOTE, Credentials, credentials_of
 
 
 def class_of(rulebook: Rulebook, name: str) -> MemberClass | None:
@@ -75,12 +77,46 @@ def members_of_body(state: State, edition: str, seat: str, day: str) -> tuple[st
                 if is_voter(found, rulebook, day) and (not unit or unit_lies_in(state, found.unit, unit))
             )
         )
-    held = {mandate.person for mandate in state.mandates_of_seat(seat, day)}
+    held = sitting(state, rulebook, seat, day)
     if body.filled is not None and body.filled.way == "ex officio":
         for office in body.filled.offices:
             held |= _holders(state, rulebook, office, day)
     living = (person for person in held if _is_living(state, person, day))
     return tuple(sorted(living))
+
+
+def sitting(state: State, rulebook: Rulebook, seat: str, day: str) -> set[str]:
+    """Who sits with a vote by mandate in a body: holders, substitutes in the place of theirs; none whose mandate was refused."""
+    stepped = stepped_in(state, seat, day)
+    rule = credentials_of(rulebook, seat)
+    held = set()
+    for mandate in state.mandates_of_seat(seat, day):
+        if state.seating.is_without_vote(mandate.id) or (
+            rule is not None and not _is_let_in(state, rule, mandate, day)
+        ):
+            continue
+        held.add(stepped.get(mandate.id, mandate.person))
+    return held
+
+
+def _is_let_in(state: State, rule: Credentials, mandate: Mandate, day: str) -> bool:
+    """Whether a delegate votes: accepted; not examined, or refused with an appeal open, as the clause says."""
+    found = state.seating.examined.get(mandate.id)
+    if found is None or day < found.on:
+        return rule.unexamined == VOTE or not _meets_on(state, mandate.seat, day)
+    if not found.is_refused_on(day):
+        return True
+    return rule.refused == VOTE and found.may_appeal_on(day)
+
+
+def _meets_on(state: State, seat: str, day: str) -> bool:
+    """Whether a body sits on a civil date, as far as the record tells."""
+    for meeting in state.meetings.values():
+        if meeting.body == seat and meeting.standing not in ("cancelled", "lapsed"):
+            last = meeting.closed_on or (day if meeting.opened_on else meeting.starts[:10])
+            if (meeting.opened_on or meeting.starts[:10]) <= day <= last:
+                return True
+    return False
 
 
 def roll_as_of(state: State, edition: str, seat: str, day: str, today: str) -> tuple[str, ...]:
@@ -89,6 +125,11 @@ def roll_as_of(state: State, edition: str, seat: str, day: str, today: str) -> t
     if day == today:
         return then
     return tuple(id for id in then if id not in state.persons or state.persons[id].is_member_on(today))
+
+
+def without(roll: tuple[str, ...], barred: tuple[str, ...]) -> tuple[str, ...]:
+    """A roll without those who have no vote on the matter."""
+    return tuple(person for person in roll if person not in barred) if barred else roll
 
 
 def _holders(state: State, rulebook: Rulebook, office: str, day: str) -> set[str]:

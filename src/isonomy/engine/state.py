@@ -27,6 +27,7 @@ from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
 from isonomy.engine.packed import ActPlaces, Digests
 from isonomy.engine.ruling import Ruling
+from isonomy.engine.seating import Seating
 from isonomy.kernel.calendar import parse_date
 from isonomy.kernel.canonical import digest
 from isonomy.rulebook.model import Rulebook
@@ -303,6 +304,7 @@ class State:
     discharged: dict[str, str] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)
+    seating: Seating = field(default_factory=Seating)
     touched: dict[str, int] = field(default_factory=dict)
     acts: ActPlaces = field(default_factory=ActPlaces)
     act_digests: Digests = field(default_factory=Digests)
@@ -312,6 +314,7 @@ class State:
     texts: dict[str, str] = field(default_factory=dict, compare=False)
     by_seat: dict[str, list[str]] = field(default_factory=dict, compare=False)
     keys_of: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    past_units: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
     number_of_key: dict[str, int] = field(default_factory=dict, compare=False)
 
     @property

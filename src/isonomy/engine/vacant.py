@@ -9,6 +9,7 @@ Invariant: a seat is vacant when nobody holds it and no clause keeps it waiting;
 from __future__ import annotations
 
 from isonomy.engine.roll import unit_lies_in
+from isonomy.engine.seating import shared_out_on
 from isonomy.engine.state import Mandate, State
 from isonomy.rulebook.election_rule import COUNTBACK, LEFT_VACANT
 from isonomy.rulebook.model import Body, Office
@@ -16,10 +17,16 @@ from isonomy.rulebook.model import Body, Office
 SUCCEEDED = "succeeded"
 
 
-def seat_count(block: Body | Office) -> int | None:
-    """How many seats one electorate fills: of a delegation those of one unit; None where no block says it."""
+def seat_count(state: State, block: Body | Office, seat: str, unit: str, day: str) -> int | None:
+    """How many seats one electorate fills: of a delegation those of one unit; None where no block says it.
+
+    Where delegates are shared out by membership, those of the sharing out that holds on the day; none before the first.
+    """
     if isinstance(block, Office):
         return 1
+    if block.filled is not None and block.filled.apportioned is not None:
+        shared = shared_out_on(state, seat, day)
+        return shared.given.get(unit, 0) if shared is not None else 0
     if block.filled is not None and block.filled.way == "delegation":
         return block.filled.seats_each
     return block.seats
@@ -45,12 +52,22 @@ def _was_sent_by(state: State, mandate: Mandate, unit: str) -> bool:
 def vacant_count(state: State, edition: str, seat: str, body: str, day: str) -> int | None:
     """How many seats are vacant on a civil date for the body that elects to them; None where no block says how many."""
     block = state.rulebook(edition).seat(seat)
-    total = seat_count(block) if block is not None else 0
+    total = seat_count(state, block, seat, body.partition("@")[2], day) if block is not None else 0
     if block is None or total is None:
         return total
     mandates = mandates_filled_by(state, block, seat, body)
-    held = sum(1 for mandate in mandates if mandate.is_valid_on(day) and not _is_dead(state, mandate, day))
+    held = sum(
+        1
+        for mandate in mandates
+        if mandate.is_valid_on(day) and not _is_dead(state, mandate, day) and not is_passing(state, mandate)
+    )
     return max(0, total - held - len(waiting(state, edition, seat, body, day)))
+
+
+def is_passing(state: State, mandate: Mandate) -> bool:
+    """Whether a mandate ends with the election that fills the seat: of one who was co-opted, or appointed ad interim."""
+    held = state.seating.held.get(mandate.id)
+    return held is not None and held.until_election
 
 
 def waiting(state: State, edition: str, seat: str, body: str, day: str) -> list[Mandate]:

@@ -25,6 +25,7 @@ PROCEEDINGS = {
     "ed": "edition", "cr": "correction", "ma": "mandate",
     "pr": "protest", "el": "election", "ap": "appeal", "ru": "ruling", "op": "part of the opening balance",
     "am": "amendment", "in": "instruction", "cn": "condition", "tg": "target",
+    "cf": "confirmation", "sh": "sharing out of delegates", "lo": "lot for seats",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

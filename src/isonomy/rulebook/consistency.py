@@ -80,6 +80,12 @@ def _seat(seat: Body | Office, reader: BlockReader, book: Rulebook) -> None:
                 reader.contradiction(key, f"{what} is filled by holders of offices and has '{key}'", cure)
         if seat.name in way.offices:
             reader.contradiction("filled by", f"{what} is filled by its own holder", "name another way")
+    if way.apportioned is not None and reader.has("seats"):
+        reader.contradiction("seats", f"{what} has its number of seats from the delegation", "leave one of the two out")
+    if way.way == "lot" and isinstance(seat, Body) and seat.seats is None:
+        reader.contradiction(
+            "filled by", f"{what} is filled by lot and has no number of seats", "add the line seats: 5"
+        )
     if way.way == "delegation" and isinstance(seat, Office):
         reader.contradiction("filled by", f"the office {what} is filled by delegation", "an office has one holder")
     if way.way == "election" and way.by != MEMBERS:

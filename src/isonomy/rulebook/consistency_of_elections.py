@@ -60,7 +60,7 @@ def _seats(rule: ElectionRule, seat: Body | Office | None, reader: BlockReader) 
     most = 1 if isinstance(seat, Office) else seat.seats
     delegation = seat.filled is not None and seat.filled.way == "delegation"
     if delegation and seat.filled is not None:
-        most = seat.filled.seats_each
+        most = seat.filled.seats_each if seat.filled.apportioned is None else None
     if rule.seats is not None and most is not None and rule.seats > most:
         what = f"{rule.seats} seats are filled at one election, and '{seat.name}' has {most}"
         reader.contradiction("seats", what, "make both blocks say the same")

@@ -23,6 +23,7 @@ from isonomy.rulebook.election_rule import ElectionRule
 from isonomy.rulebook.motion_rule import MotionRule
 from isonomy.rulebook.power_rule import PowerRule
 from isonomy.rulebook.ruling_rule import RulingRule
+from isonomy.rulebook.seating_rule import Apportioned
 from isonomy.rulebook.sitting_rule import SittingRule
 from isonomy.rulebook.stand_in import StandIn
 
@@ -124,8 +125,8 @@ class Filled:
     """How a seat is filled.
 
     `way` is one of `all members`, `election`, `appointment`, `delegation` (election in each unit of
-    `unit_kind`, `seats_each` seats), `ex officio` (the holders of `offices`). `by` is the electing body or
-    appointing seat.
+    `unit_kind`, `seats_each` seats, or `apportioned` among them), `ex officio` (the holders of `offices`), `lot` (among the
+    members, or those of the body `by`). `by` is the electing body or appointing seat.
     """
 
     way: str
@@ -133,6 +134,7 @@ class Filled:
     unit_kind: str = ""
     seats_each: int = 0
     offices: tuple[str, ...] = ()
+    apportioned: Apportioned | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,11 @@ class _Holdings:
             yield self.may(filled.by, does, seat.name, f"{does} {title}", at)
         elif filled.way == "delegation":
             size = size_of_number(filled.seats_each, f"{filled.seats_each} from each {filled.unit_kind}")
+            if filled.apportioned is not None:
+                size = Size(f"{filled.apportioned}, by membership of each {filled.unit_kind}")
             yield self.bound(seat.name, "delegates", filled.unit_kind, "number of delegates", at, size)
+        elif filled.way == "lot":
+            yield self.may(filled.by, "is drawn for", seat.name, f"may be drawn by lot for {title}", at)
         elif filled.way == "ex officio":
             for office in filled.offices:
                 yield self.may(office, "sits", seat.name, f"has a seat in {title} by office", at)

@@ -28,8 +28,11 @@ from isonomy.rulebook.readings import (
     recurrence,
     share_or_count,
     whole,
+    yearly_day,
 )
+from isonomy.rulebook.seating_rule import METHODS, Apportioned
 
+SEATS_MAX = 10_000
 FILLED_FORMS = (
     "write all members, election by BODY, appointment by SEAT, delegation from each KIND, 2 seats, or holders of OFFICE"
 )
@@ -53,12 +56,33 @@ def filled(passage: Passage, names: Names, facts: list[Fact]) -> Filled:
     if found := re.fullmatch(r"delegation\s+from\s+each\s+([^,]+?),\s*([0-9]+)\s+seats?(?:\s+each)?", text):
         kind = unit_kind(passage.group(found, 1), names, facts)
         return Filled("delegation", unit_kind=kind, seats_each=whole(passage.group(found, 2), facts))
+    if found := re.fullmatch(r"delegation\s+from\s+each\s+([^,]+?),\s*by\s+membership,\s*(.+)", text):
+        kind = unit_kind(passage.group(found, 1), names, facts)
+        return Filled("delegation", unit_kind=kind, apportioned=_apportioned(passage.group(found, 2), facts))
+    if found := re.fullmatch(r"lot\s+among\s+(?:the\s+)?(?:members\s+of\s+(?:the\s+)?)?(.+)", text):
+        note(facts, "sign", "lot", passage)
+        return Filled("lot", by=seat(passage.group(found, 1), names, facts, "body", members=True))
     if found := re.fullmatch(r"holders?\s+of\s+(.+)", text):
         offices = []
         for part in listed(passage.group(found, 1)):
             offices.append(seat(part, names, facts, "office"))
         return Filled("ex officio", offices=tuple(offices))
     raise form(passage, "a way to fill a seat", FILLED_FORMS)
+
+
+def _apportioned(passage: Passage, facts: list[Fact]) -> Apportioned:
+    """`40 seats, sainte-lague, as of 1 March`, perhaps with `at least 1 each`."""
+    found = re.fullmatch(
+        r"([0-9]+)\s+seats,\s*([a-z-]+),\s*as\s+of\s+([^,]+?)(?:,\s*at\s+least\s+([0-9]+)\s+each)?", passage.text
+    )
+    if found is None:
+        raise form(passage, "a way to share out seats", "write 40 seats, sainte-lague, as of 1 March, at least 1 each")
+    if found.group(2) not in METHODS:
+        raise form(passage.group(found, 2), "a method of apportionment", f"write {' or '.join(METHODS)}")
+    seats = whole(passage.group(found, 1), facts, 1, SEATS_MAX)
+    as_of = yearly_day(passage.group(found, 3), facts)
+    least = whole(passage.group(found, 4), facts, 1, seats) if found.group(4) else 0
+    return Apportioned(seats, found.group(2), as_of, least)
 
 
 def removal(passage: Passage, names: Names, facts: list[Fact]) -> Removal:

@@ -39,6 +39,7 @@ from isonomy.rulebook.render_of_elections import election_facts
 from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
 from isonomy.rulebook.render_of_powers import power_facts
 from isonomy.rulebook.render_of_rulings import ruling_facts
+from isonomy.rulebook.render_of_seating import say_apportioned
 from isonomy.rulebook.ruling_rule import RulingRule
 
 Block = (
@@ -291,7 +292,11 @@ class Speaker:
         if way.way == "all members":
             return f"All members{f' of the {way.unit_kind}' if way.unit_kind else ''} are in it."
         if way.way == "delegation":
+            if way.apportioned is not None:
+                return say_apportioned(way.apportioned, way.unit_kind)
             return f"Each {way.unit_kind} elects {way.seats_each} delegate{'s' * (way.seats_each != 1)} to it."
+        if way.way == "lot":
+            return f"It is filled by lot among {self.the(way.by) if way.by == MEMBERS else f'the members of {self.the(way.by)}'}."
         if way.way == "ex officio":
             held = listed([self.the(office) for office in way.offices])
             return _sentence(f"{held} {'has a seat' if len(way.offices) == 1 else 'have seats'} in it by office.")

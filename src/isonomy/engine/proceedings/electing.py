@@ -62,7 +62,7 @@ def _check_standing(judgement: Judgement, election: Election, procedure: Procedu
     gone = [
         person
         for person in election.paper
-        if election.candidates[person].withdrawn_on or may_hold(judgement, person, election.seat)
+        if election.candidates[person].withdrawn_on or may_hold(judgement, person, election.seat, election.vacant_on)
     ]
     if gone:
         judgement.refuse(
@@ -83,6 +83,15 @@ def check_election(judgement: Judgement, put: OpenPoll, procedure: Procedure | N
         _check_lot(judgement, put, procedure, clause)
     if judgement.reported or not elects:
         return
+    for option in put.options if put.election is None else ():
+        why = may_hold(judgement, option.person, put.seat or "") if option.person is not None else ""
+        if why and judgement.rulebook.provisions:
+            judgement.refuse(
+                clause,
+                "a candidate is one who may hold the seat",
+                {"person": option.person, "found": why},
+                "let another stand",
+            )
     if procedure is not None and rule is not None:
         _check_rule(judgement, put, procedure, rule)
     counting = procedure.counting if procedure is not None else "yes-no"

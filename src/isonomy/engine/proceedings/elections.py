@@ -296,7 +296,7 @@ def _left(judgement: Judgement, election: Election, procedure: Procedure) -> tup
         why = why or ("" if candidate.accepted else "did not consent")
         if not why and len(candidate.seconders) < procedure.seconders:
             why = f"{len(candidate.seconders)} of {procedure.seconders} seconders"
-        why = why or may_hold(judgement, candidate.person, election.seat)
+        why = why or may_hold(judgement, candidate.person, election.seat, election.vacant_on)
         if why:
             dropped.append(Dropped(candidate.person, why))
         else:
@@ -305,7 +305,9 @@ def _left(judgement: Judgement, election: Election, procedure: Procedure) -> tup
 
 
 def _stands(judgement: Judgement, election: Election, person: str) -> bool:
-    return not election.candidates[person].withdrawn_on and not may_hold(judgement, person, election.seat)
+    return not election.candidates[person].withdrawn_on and not may_hold(
+        judgement, person, election.seat, election.vacant_on
+    )
 
 
 def _opening(judgement: Judgement, close: CloseNominations, election: Election) -> str:

@@ -8,6 +8,7 @@ appointing seat; its end is its beginning plus the term of the clause at that ti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from isonomy.engine.act import judges
@@ -17,6 +18,7 @@ from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import is_voter, unit_lies_in
 from isonomy.engine.shape import CivilDate, Line, PersonId, ProceedingId, SeatName
 from isonomy.engine.state import Decision, Mandate, State, day_of
+from isonomy.engine.vacant import is_passing, seat_count
 from isonomy.kernel.calendar import Duration
 from isonomy.kernel.ids import proceeding_id
 from isonomy.rulebook.model import Body, Filled, Office
@@ -24,6 +26,8 @@ from isonomy.rulebook.model import Body, Filled, Office
 SUCCEEDED = "succeeded"
 FARTHEST = "9000-01-01"
 AHEAD = Duration(1, "year")
+FOLLOWS: list[Callable[[Judgement, Mandate], None]] = []
+"""What is asked further of every mandate that begins in the seat's own way (`seated`)."""
 """How far ahead a mandate without a term may begin; one with a term begins within that term."""
 
 
@@ -105,7 +109,7 @@ def judge_begin(judgement: Judgement, begin: Begin) -> None:
     if since > FARTHEST:
         raise judgement.bar("the day lies too far off", {"since": since}, "name a day within one term")
     _check_since(judgement, begin, seat, since)
-    _check_person(judgement, begin, seat)
+    check_seated(judgement, begin.person, begin.seat, seat)
     filled = seat.filled
     if filled is None or filled.way in ("all members", "ex officio"):
         judgement.refuse(
@@ -122,6 +126,9 @@ def judge_begin(judgement: Judgement, begin: Begin) -> None:
     check_room(judgement, seat, Mandate(made.mandate, made.person, made.seat, since, made.until, clause))
     judgement.cite(clause)
     judgement.then(made)
+    taken = Mandate(made.mandate, made.person, made.seat, since, made.until, clause, ground)
+    for follow in FOLLOWS:
+        follow(judgement, taken)
 
 
 def _until(judgement: Judgement, begin: Begin, seat: Body | Office, since: str) -> str:
@@ -137,20 +144,21 @@ def _until(judgement: Judgement, begin: Begin, seat: Body | Office, since: str) 
     return decision.until
 
 
-def _check_person(judgement: Judgement, begin: Begin, seat: Body | Office) -> None:
-    person = judgement.state.persons.get(begin.person)
+def check_seated(judgement: Judgement, who: str, name: str, seat: Body | Office) -> None:
+    """Grounds against a person's sitting at all: not a member with a vote, not of the unit of the seat."""
+    person = judgement.state.persons.get(who)
     if person is None:
         if not judgement.reported:
-            raise judgement.bar(f"{begin.person} is not known here", {}, "admit the person first")
+            raise judgement.bar(f"{who} is not known here", {}, "admit the person first")
         return
     if not is_voter(person, judgement.rulebook, judgement.on):
         judgement.refuse(
             seat.place.clause,
             "a seat is held by a member with a vote",
-            {"person": begin.person},
+            {"person": who},
             "choose one who has a vote",
         )
-    unit = begin.seat.partition("@")[2]
+    unit = name.partition("@")[2]
     if unit and not unit_lies_in(judgement.state, person.unit, unit):
         judgement.refuse(
             seat.place.clause,
@@ -177,13 +185,19 @@ def _check_since(judgement: Judgement, begin: Begin, seat: Body | Office, since:
         )  # fmt: skip
 
 
-def check_room(judgement: Judgement, seat: Body | Office, wanted: Mandate) -> None:
-    """No more holders than seats on any day of a mandate; a term that was given is not cut short by a successor."""
+def check_room(judgement: Judgement, seat: Body | Office, wanted: Mandate, *, passing: bool = False) -> None:
+    """No more holders than seats on any day of a mandate; a term that was given is not cut short by a successor.
+
+    Whoever sits only until the seat is filled in its own way keeps nobody out but another of these (`passing`).
+    """
     since = wanted.since
     others = [
         found
         for found in (judgement.state.mandates[id] for id in judgement.state.by_seat.get(wanted.seat, ()))
-        if found.id != wanted.id and _overlaps(found, since, wanted.until) and not _is_dead(judgement, found)
+        if found.id != wanted.id
+        and _overlaps(found, since, wanted.until)
+        and not _is_dead(judgement, found)
+        and (passing or not is_passing(judgement.state, found))
     ]
     clause, title = seat.place.clause, judgement.title(wanted.seat)
     own = next((found for found in others if found.person == wanted.person), None)
@@ -248,6 +262,9 @@ def _check_way(judgement: Judgement, begin: Begin, seat: Body | Office, filled: 
     if judgement.reported and begin.decision is None:
         judgement.untold.append(Untold(clause, says, {"decision": "not told"}))
         return
+    if filled.way == "lot":
+        _check_drawn(judgement, begin, clause, says)
+        return
     if filled.way == "appointment":
         judgement.is_granted(
             (filled.by,), clause, says, decision=begin.decision, matter=f"appointment-to-{begin.seat.partition('@')[0]}",
@@ -285,6 +302,24 @@ def _check_way(judgement: Judgement, begin: Begin, seat: Body | Office, filled: 
         tuple(dict.fromkeys((*keepers, decision.seat))), clause,
         "a mandate is entered by a keeper of roll or minutes, or by the body that elected",
     )  # fmt: skip
+
+
+def _check_drawn(judgement: Judgement, begin: Begin, clause: str, says: str) -> None:
+    """Whoever a lot fell on takes the seat: once, entered by the person or by a keeper of the roll or minutes."""
+    lot = judgement.state.seating.lots.get(begin.decision or "")
+    if lot is None or lot.seat != begin.seat or begin.person not in lot.drawn:
+        facts = {"lot": begin.decision or "none named", "person": begin.person}
+        judgement.refuse(clause, says, facts, f"name the lot that fell on {begin.person}, such as lo-7")
+        return
+    if f"{lot.id} {begin.person}" in judgement.state.carried_out:
+        judgement.refuse(clause, "this lot gave its mandate already", {"lot": lot.id}, "draw again")
+    judgement.then(DecisionCarriedOut(lot.id, begin.person))
+    if begin.person != judgement.author:
+        unit = begin.seat.partition("@")[2]
+        keepers = (keeper for what in ("roll", "record", "minutes") for keeper in judgement.keepers(what, unit))
+        judgement.may_act(
+            tuple(dict.fromkeys(keepers)), clause, "a mandate is entered by its holder or a keeper of roll or minutes"
+        )
 
 
 def _check_fresh(judgement: Judgement, decision: Decision | None, seat: Body | Office, since: str) -> None:
@@ -327,10 +362,12 @@ def _check_delegation(judgement: Judgement, begin: Begin, filled: Filled, clause
     ]
     days = {since, *(found.since for found in others if found.since > since)}
     sent = max(sum(1 for found in others if found.is_valid_on(day)) for day in days)
-    if sent >= filled.seats_each:
+    most = seat_count(judgement.state, seat, begin.seat, unit, judgement.on) or 0
+    if sent >= most:
+        who = f"each {filled.unit_kind}" if filled.apportioned is None else unit
         judgement.refuse(
             clause,
-            f"each {filled.unit_kind} sends {filled.seats_each}",
+            f"{who} sends {most}",
             {"sent already": sent},
             "a seat must fall vacant first",
         )

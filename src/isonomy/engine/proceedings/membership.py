@@ -104,7 +104,9 @@ class PersonMoved:
 
     def apply(self, state: State, at: At) -> None:
         """Sets the unit."""
-        state.persons[self.person].unit = state.shared(self.unit)
+        person = state.persons[self.person]
+        state.past_units.setdefault(self.person, []).append((at.on, person.unit))
+        person.unit = state.shared(self.unit)
         state.touched[self.person] = at.n
 
 

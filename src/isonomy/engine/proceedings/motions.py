@@ -19,6 +19,7 @@ from isonomy.engine.competence import (
     CORRECTION,
     RATIFICATION,
     REMOVAL,
+    has_road,
     is_own_business,
 )
 from isonomy.engine.effect import At, effect
@@ -198,7 +199,8 @@ def _check_object(judgement: Judgement, move: Move, clause: str) -> None:
             clause, "a motion to correct names what it corrects", {"ratifies": "none", "person": "none"},
             'give "person", or under "ratifies" the decision or mandate',
         )  # fmt: skip
-    if move.person is None and (move.matter == ADMISSION or move.matter.startswith((REMOVAL, APPOINTMENT))):
+    about_person = move.matter.startswith((REMOVAL, APPOINTMENT)) or has_road(move.matter)
+    if move.person is None and (move.matter == ADMISSION or about_person):
         judgement.refuse(clause, f"a motion on {move.matter} names the person", {"person": "none"}, 'give "person"')
 
 

@@ -169,7 +169,7 @@ def judge_nominate(judgement: Judgement, nominate: Nominate) -> None:
 
 
 def _check_eligible(judgement: Judgement, election: Election, person: str, clause: str) -> None:
-    why = may_hold(judgement, person, election.seat)
+    why = may_hold(judgement, person, election.seat, election.vacant_on)
     if why:
         judgement.refuse(
             clause, "a candidate is one who may hold the seat", {"person": person, "found": why}, "nominate another"

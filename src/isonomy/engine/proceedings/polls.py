@@ -240,5 +240,8 @@ def withdrawn_from(judgement: Judgement, poll: Poll) -> tuple[int, ...]:
         number
         for number, option in enumerate(poll.options, start=1)
         if option.person
-        and (election.candidates[option.person].withdrawn_on or may_hold(judgement, option.person, election.seat))
+        and (
+            election.candidates[option.person].withdrawn_on
+            or may_hold(judgement, option.person, election.seat, election.vacant_on)
+        )
     )

@@ -21,6 +21,7 @@ from isonomy.engine.competence import (
     RATIFICATION,
     REMOVAL,
     RULING,
+    has_road,
     is_own_business,
 )
 from isonomy.engine.conditions import has_elapsed
@@ -46,11 +47,13 @@ from isonomy.engine.proceedings.question import (
     RollTold,
 )
 from isonomy.engine.proceedings.readings import check_order, is_discussed_enough
+from isonomy.engine.proceedings.rolls import barred_from
 from isonomy.engine.proceedings.standing import returning_officer
 from isonomy.engine.refusal import Untold
-from isonomy.engine.roll import roll_as_of, roll_digest
+from isonomy.engine.roll import roll_as_of, roll_digest, without
 from isonomy.engine.shape import Natural
 from isonomy.engine.state import LIVING, day_of
+from isonomy.engine.vacant import seat_count
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Competence, Procedure
@@ -199,7 +202,7 @@ def _check_matter(judgement: Judgement, put: OpenPoll, option: OptionPut, counti
             f"{counting} tests no option by the majority of its own matter", {"option": option.name, "matter": matter},
             "put it by itself",
         )  # fmt: skip
-    if not judgement.reported and (matter in MOVED or matter.startswith(OWN_ROADS)):
+    if not judgement.reported and (matter in MOVED or matter.startswith(OWN_ROADS) or has_road(matter)):
         raise judgement.bar(
             f"{matter} is not decided as one option among others", {"option": option.name}, "put it by itself"
         )
@@ -235,7 +238,7 @@ def _check_seat(judgement: Judgement, put: OpenPoll, clause: str) -> None:
     filled = seat.filled
     most = 1 if not isinstance(seat, Body) else seat.seats
     if filled is not None and filled.way == "delegation":
-        most = filled.seats_each
+        most = seat_count(judgement.state, seat, put.seat, own, judgement.on)
     if most is not None and put.seats > most:
         judgement.refuse(
             seat.place.clause, f"{judgement.title(put.seat)} has {most} seat{'' if most == 1 else 's'} to fill here",
@@ -265,11 +268,9 @@ def _check_motion(judgement: Judgement, put: OpenPoll, competence: Competence, c
     )
     if other is not None:
         judgement.refuse(
-            FORM,
-            "the motion is being voted on",
-            {"poll": other.id, "standing": other.standing},
-            "declare that result first",
-        )
+            FORM, "the motion is being voted on",
+            {"poll": other.id, "standing": other.standing}, "declare that result first",
+        )  # fmt: skip
     if put.matter == RATIFICATION and not judgement.reported:
         may_be_ratified(judgement, put.body, motion.ratifies, clause)
     power = competence.power
@@ -310,7 +311,7 @@ def _without_motion(judgement: Judgement, put: OpenPoll, competence: Competence,
         or procedure.motions.names_movers or procedure.motions.deadline
     )  # fmt: skip
     asks = asks or (power is not None and power.up_to is not None)
-    has_object = put.matter in MOVED or put.matter.startswith((REMOVAL, APPOINTMENT))
+    has_object = put.matter in MOVED or put.matter.startswith((REMOVAL, APPOINTMENT)) or has_road(put.matter)
     if put.matter.startswith(ELECTION) or not (has_object or asks) or any(option.motion for option in put.options):
         return
     says = f"a question on {put.matter} is moved before it is put"
@@ -399,7 +400,9 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
         if not counted["roll_on"] and put.meeting in judgement.state.meetings:
             counted["roll_on"] = judgement.state.meetings[put.meeting].roll_on
         day = str(counted["roll_on"]) or judgement.on
-        roll = roll_as_of(judgement.state, edition, put.body, day, judgement.on)
+        barred = barred_from(judgement.state, put.body, put.matter, put.motion or "", day)
+        roll = without(roll_as_of(judgement.state, edition, put.body, day, judgement.on), barred)
+        counted |= {"barred": barred} if barred else {}
         counted |= {"roll_count": len(roll), "roll_digest": roll_digest(roll)}
     own = is_own_business(judgement.rulebook, put.matter)
     counted["constraints"] = frozen_groups(judgement, put, procedure)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from isonomy.engine.effect import At, effect
 from isonomy.engine.election import POLLING
 from isonomy.engine.group_numbers import GroupNumbers
-from isonomy.engine.roll import roll_as_of
+from isonomy.engine.roll import roll_as_of, without
 from isonomy.engine.shape import (
     ONE,
     CivilDate,
@@ -109,6 +109,7 @@ class PollOpened:
     about: str = ""
     resumes: str = ""
     constraints: tuple[GroupNumbers, ...] = ()
+    barred: tuple[str, ...] = ()
 
     def apply(self, state: State, at: At) -> None:
         """Enters the poll and takes the roll as it stands."""
@@ -119,6 +120,7 @@ class PollOpened:
         roll = None
         if self.roll_count is not None:
             roll = roll_as_of(state, self.editions[0], self.body, self.roll_on or self.on, self.on)
+            roll = without(roll, self.barred)
         state.polls[self.poll] = Poll(
             self.poll, self.body, self.question, self.procedure, self.editions, options, self.on, self.counting,
             self.secrecy, self.meeting, self.motion, self.seat, self.seats, self.closes_on, roll, self.roll_lo, self.roll_hi,

@@ -9,6 +9,7 @@ who holds the secret of its lot does not stand in it.
 from __future__ import annotations
 
 from isonomy.engine.election import Election
+from isonomy.engine.eligibility import why_barred
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.roll import is_voter, unit_lies_in
@@ -23,8 +24,8 @@ def rule_of(state: State, election: Election) -> tuple[Procedure, ElectionRule]:
     return procedure, procedure.election or ElectionRule()
 
 
-def may_hold(judgement: Judgement, person: str, seat: str) -> str:
-    """Why a person could not hold a seat today; "" where nothing stands against it."""
+def may_hold(judgement: Judgement, person: str, seat: str, since: str = "") -> str:
+    """Why a person could not hold a seat from a day on (today); "" where nothing stands against it, or they may choose."""
     known = judgement.state.persons.get(person)
     if known is None or not known.is_member_on(judgement.on):
         return "is not a member"
@@ -33,7 +34,7 @@ def may_hold(judgement: Judgement, person: str, seat: str) -> str:
     unit = seat.partition("@")[2]
     if unit and not unit_lies_in(judgement.state, known.unit, unit):
         return f"does not belong to {unit}"
-    return ""
+    return why_barred(judgement.state, judgement.rulebook, person, seat, max(since, judgement.on))
 
 
 def check_returning(

@@ -9,23 +9,37 @@ Not here: what a block does (`engine.proceedings`).
 """
 
 from isonomy.rulebook.provisions import (
+    accumulation,
     affiliation,
     case,
     condition,
+    confirmation,
+    cooption,
+    credentials,
     discussion,
     dormancy,
     instruction,
+    interim,
+    limits,
+    substitutes,
     target,
     withdrawal,
 )
 
 __all__ = [
+    "accumulation",
     "affiliation",
     "case",
     "condition",
+    "confirmation",
+    "cooption",
+    "credentials",
     "discussion",
     "dormancy",
     "instruction",
+    "interim",
+    "limits",
+    "substitutes",
     "target",
     "withdrawal",
 ]

@@ -31,7 +31,16 @@ from isonomy.rulebook.model import Rulebook
 if TYPE_CHECKING:
     from isonomy.checker.outcome import Outcome
 
-FINDING_MODULES: tuple[str, ...] = ("isonomy.checker.capture", "isonomy.checker.structure")
+FINDING_MODULES: tuple[str, ...] = (
+    "isonomy.checker.capture",
+    "isonomy.checker.certifying",
+    "isonomy.checker.quorums",
+    "isonomy.checker.removing",
+    "isonomy.checker.emergencies",
+    "isonomy.checker.amendment_routes",
+    "isonomy.checker.sizes",
+    "isonomy.checker.structure",
+)
 """Modules whose import registers their finders, in the order in which they are asked. `structure` is a package that imports
 its own."""
 NOT_LOOKED_AT = (

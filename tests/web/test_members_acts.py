@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core import mail
 
 from isonomy.web.accounts.models import Account, Invitation
-from tests.web.site import Site, filled
+from tests.web.site import MODEL, Site, empty_tables, filled
 from tests.web.test_members import federation
 
 __all__ = ["federation"]
@@ -194,3 +197,35 @@ def test_a_list_of_addresses_invites_who_is_not_reached_yet_and_tells_each_line_
     again = keeper.post("/members/invitations/", {"lines": lines})
     assert not any(line.is_sent for line in again.context["done"])
     assert len(mail.outbox) == 1
+
+
+@pytest.fixture
+def counting(tmp_path: Path) -> Iterator[Site]:
+    """A club whose clause on the committee counts a coded fact."""
+    book = MODEL.replace(
+        "```rule election committee\n", "```rule election committee\nconstraint: at least 1 of gender w\n"
+    )
+    assert book != MODEL
+    found = Site(tmp_path / "club", book, members=("ben",))
+    try:
+        yield found
+    finally:
+        found.close()
+        empty_tables()
+
+
+def test_a_coded_fact_is_asked_where_a_clause_counts_it_and_nowhere_else(site: Site) -> None:
+    assert "code_" not in site.browser("ada").get("/members/admit/").content.decode()
+
+
+def test_a_coded_fact_goes_into_the_record_and_may_be_left_out(counting: Site) -> None:
+    browser = counting.browser("ada")
+    page = browser.get("/members/admit/")
+    shown = page.content.decode()
+    assert "It stands in the record for good" in shown
+    assert page.context["form"]["code_gender"].value() is None
+    browser.post("/members/admit/", filled(page, name="Gus Example"))
+    browser.post("/members/admit/", filled(browser.get("/members/admit/"), name="Wilma Example", code_gender="w"))
+    assert [person.codes for person in counting.state.persons.values()][-2:] == [{}, {"gender": "w"}]
+    wrong = browser.post("/members/admit/", filled(browser.get("/members/admit/"), name="Xan Example", code_gender="x"))
+    assert wrong.status_code == 422

@@ -22,6 +22,7 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.kernel.ids import slug
 from isonomy.web.asking import SeatedForm
+from isonomy.web.members.codes import PREFIX, codes_in, fields_for
 from isonomy.web.viewer import Viewer
 
 NAME_LENGTH_MAX = 300
@@ -88,8 +89,10 @@ class AdmitForm(SeatedForm):
             self.fields["decision"].choices = decisions
         else:
             del self.fields["decision"]
-        if not viewer.keeps("roll"):
-            del self.fields["email"]
+        email = self.fields.pop("email")
+        self.fields |= fields_for(viewer.standing.rulebook)
+        if viewer.keeps("roll"):
+            self.fields["email"] = email
 
     def clean_name(self) -> str:
         """A name on one line."""
@@ -102,8 +105,10 @@ class AdmitForm(SeatedForm):
         """The admission; the name as a value to be sealed."""
         found = super().fields_of_act()
         found.pop("email", None)
+        codes = codes_in(found)
+        found = {key: value for key, value in found.items() if not key.startswith(PREFIX)}
         name = {"value": found.pop("name"), "label": "name", "audience": found.pop("audience")}
-        return found | {"name": name}
+        return found | {"name": name} | ({"codes": codes} if codes else {})
 
 
 class MoveForm(SeatedForm):

@@ -23,6 +23,7 @@ DATES = {
     "in_force_from", "notice_due_on", "sent_on", "served_on", "closes_on", "founded_on",
     "nominations_until", "resumes", "vacant_on", "appealable_until", "by_on", "report_by", "review_on",
     "answer_by", "draw_from", "as_of", "appeal_until",
+    "opens_on", "publish_by", "answers_by", "silent_on", "rejoin_by",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by"}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from isonomy.engine.competence_of_criticism import of_criticism
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
@@ -110,7 +111,7 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         body = rulebook.bodies.get(matter[len(prefix) :]) if matter.startswith(prefix) else None
         if body is not None:
             return _about_meeting(rulebook, prefix, body)
-    return None
+    return of_criticism(rulebook, matter)
 
 
 def is_own_business(rulebook: Rulebook, matter: str) -> bool:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from isonomy.engine import sentences_of_criticism as _criticism  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_elections as _elections  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_instructions as _instructions  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_meetings as _meetings  # noqa: F401  (importing registers their words)

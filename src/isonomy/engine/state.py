@@ -17,6 +17,8 @@ from datetime import date
 from typing import Any
 
 from isonomy.engine.alone import TakenAlone
+from isonomy.engine.commission import Commission, View
+from isonomy.engine.criticism import Criticism, Disagreement
 from isonomy.engine.election import Appeal, Election
 from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.instruction import Instructions
@@ -302,6 +304,11 @@ class State:
     rulings: dict[str, Ruling] = field(default_factory=dict)
     instructions: Instructions = field(default_factory=Instructions)
     discharged: dict[str, str] = field(default_factory=dict)
+    criticisms: dict[str, Criticism] = field(default_factory=dict)
+    disagreements: dict[str, Disagreement] = field(default_factory=dict)
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    commissions: dict[str, Commission] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)
     seating: Seating = field(default_factory=Seating)

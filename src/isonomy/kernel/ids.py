@@ -26,6 +26,7 @@ PROCEEDINGS = {
     "pr": "protest", "el": "election", "ap": "appeal", "ru": "ruling", "op": "part of the opening balance",
     "am": "amendment", "in": "instruction", "cn": "condition", "tg": "target",
     "cf": "confirmation", "sh": "sharing out of delegates", "lo": "lot for seats",
+    "ct": "criticism", "di": "disagreement", "co": "commission", "vi": "view",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

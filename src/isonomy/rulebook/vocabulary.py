@@ -81,8 +81,8 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "removal", "recall", "meeting", "criticism",
-    "emergency", "finance", "delegation", "publication", "commission", "petition",
+    "organisation", "removal", "recall", "meeting",
+    "emergency", "finance", "delegation", "publication", "petition",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

@@ -1,6 +1,6 @@
 """Theme C, right of criticism and discussion: who may say what to whom, and what is owed in answer."""
 
-from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Passage, Requirement, Theme
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Met, Passage, Requirement, Theme
 
 CRITICISM = Theme(
     "C",
@@ -11,12 +11,20 @@ CRITICISM = Theme(
             Kind.NORM,
             "Criticism and self-criticism are to be developed; an organisation is strong enough to name its mistakes.",
             (Passage(CPSU, "section 4, quotation of Lenin", "call a mistake a mistake"),),
+            met=Met.DUTY,
+            clause="22: `answer within`; the answer stands beside the words, and nobody judges it",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer", "criticism.rejoin"),
         ),
         Requirement(
             30,
             Kind.NORM,
             "Every level listens attentively to those who raise points and criticisms.",
             (Passage(CPGB, "line 105", "listen more attentively to those who raise points"),),
+            met=Met.DUTY,
+            clause="22: `answer within`, `escalates to`",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer"),
         ),
         Requirement(
             31,
@@ -26,6 +34,10 @@ CRITICISM = Theme(
                 Passage(CPGB, "line 105", "freely raised and listened to in a comradely manner"),
                 Passage(CPGB, "line 70", "all points of view, however critical"),
             ),
+            met=Met.REFUSAL,
+            clause="22: `by`, `length`: no clause can limit anything else",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.join"),
         ),
         Requirement(
             32,
@@ -69,12 +81,20 @@ CRITICISM = Theme(
                 Passage(CPGB, "line 76", "equally wrong to see nothing but the errors"),
                 Passage(CPGB, "line 74"),
             ),
+            met=Met.DUTY,
+            clause="22: `answer within`, `rejoinder within`: words, answer and reply stand side by side",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.answer", "criticism.rejoin"),
         ),
         Requirement(
             38,
             Kind.FAILURE,
             "To refuse to acknowledge errors, or to cover them up, makes learning impossible.",
             (Passage(CPGB, "line 74", "we can never learn from them"),),
+            met=Met.DUTY,
+            clause="22: `escalates to`, `silence published`",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer"),
         ),
         Requirement(
             39,
@@ -82,6 +102,10 @@ CRITICISM = Theme(
             "Critics are punished: four academicians who asked for a second party were expelled at "
             "once and lost all functions. No hearing or appeal is described.",
             (Passage(ROBERTS, "heading “Rotten Elements” And “Demagogues”", "expelled from the party forthwith"),),
+            met=Met.REFUSAL,
+            clause="22: `protected for`, `protected panel`",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "mandate.end", "mandate.begin", "member.move"),
         ),
         Requirement(
             40,
@@ -91,6 +115,10 @@ CRITICISM = Theme(
                 Passage(ROBERTS, "heading “Rotten Elements” And “Demagogues”", "the leniency shown Lysenko"),
                 Passage(ROBERTS, "heading Cultural “Thaw”", "faked evidence"),
             ),
+            met=Met.REFUSAL,
+            clause="22: `protected panel`: those criticised do not decide alone on a critic",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "mandate.end"),
         ),
         Requirement(
             41,
@@ -103,6 +131,10 @@ CRITICISM = Theme(
                     "beyond what the government considers permissible",
                 ),
             ),
+            met=Met.REFUSAL,
+            clause="22: `by`, `length`: those criticised neither limit nor withdraw a criticism",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.withdraw"),
         ),
         Requirement(
             42,
@@ -115,6 +147,10 @@ CRITICISM = Theme(
                     "A restoration of the right of criticism",
                 ),
             ),
+            met=Met.DUTY,
+            clause="22: `to`, `answer within`, `silence published`",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer"),
         ),
         Requirement(
             43,
@@ -140,6 +176,10 @@ CRITICISM = Theme(
                     "between trade unions and industrial management",
                 ),
             ),
+            met=Met.DUTY,
+            clause="22: `to`, `answer within`: addressed openly, answered openly",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer"),
         ),
     ),
 )

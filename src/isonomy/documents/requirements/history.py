@@ -1,6 +1,6 @@
 """Theme G, honest record and history: what an organisation owes to the truth about itself."""
 
-from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Passage, Requirement, Theme
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Met, Passage, Requirement, Theme
 
 HISTORY = Theme(
     "G",
@@ -75,6 +75,10 @@ HISTORY = Theme(
                     "recognising Stalin's great services",
                 ),
             ),
+            met=Met.DUTY,
+            clause="22: `answer within`, `disagreement by`: what is held against somebody and what they say to it stand together",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer", "disagreement.record"),
         ),
         Requirement(
             89,
@@ -87,12 +91,20 @@ HISTORY = Theme(
                     "have remained silent about the revelations",
                 ),
             ),
+            met=Met.DUTY,
+            clause="22: `silence published`",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make",),
         ),
         Requirement(
             90,
             Kind.NORM,
             "A body may record, with its reasons, that it disagrees with the view of another.",
             (Passage(CPSU, "section 3, on Togliatti", "one cannot agree with Comrade Togliatti"),),
+            met=Met.REFUSAL,
+            clause="22: `disagreement by`; a body disagrees by its decision, with its reasons",
+            trial="tests/engine/test_criticism.py::test_a_body_disagrees_by_its_decision_word_for_word_with_the_view_of_another",
+            acts=("disagreement.record",),
         ),
     ),
 )

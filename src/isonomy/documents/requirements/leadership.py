@@ -127,6 +127,10 @@ LEADERSHIP = Theme(
             Kind.FAILURE,
             "An office holder is in fact beyond criticism.",
             (Passage(CPSU, "section 2, on congresses and plenary meetings", "in fact, was above criticism"),),
+            met=Met.DUTY,
+            clause="22: `to`, `answer within`; nobody addressed closes or limits a criticism",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "criticism.answer"),
         ),
         Requirement(
             11,

@@ -1,6 +1,6 @@
 """Theme H, reforms and their testing: how a promised reform is told from a kept one."""
 
-from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Passage, Requirement, Theme
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Met, Passage, Requirement, Theme
 
 REFORMS = Theme(
     "H",
@@ -36,6 +36,10 @@ REFORMS = Theme(
                 Passage(CPSU, "section 1, on speaking openly", "Sure guarantees are thereby created"),
                 Passage(CPGB, "line 32", "to ensure that they cannot recur"),
             ),
+            met=Met.REFUSAL,
+            clause="22: `protected for`; 24: `report within`: the guarantee is a rule that acts by itself",
+            trial="rulebooks/federation/trials/criticism.md",
+            acts=("criticism.make", "commission.report"),
         ),
         Requirement(
             95,

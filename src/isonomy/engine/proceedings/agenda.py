@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from isonomy.engine.competence import URGENCY, competent_for
+from isonomy.engine.competence_of_criticism import stands_by_itself
 from isonomy.engine.conditions import Tested
 from isonomy.engine.following import on_the_agenda
 from isonomy.engine.judgement import Judgement
@@ -101,6 +102,10 @@ def _may_with_own_notice(
 def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: str) -> bool:
     clause, named = body.place.clause_of("meets"), matter in meeting.matters
     assigned = _assigned(judgement, meeting, matter)
+    of_itself = stands_by_itself(judgement.state, meeting.body, matter, judgement.on)
+    if of_itself and not named:
+        judgement.cite(of_itself)
+        return True
     if assigned and (named or meeting.by_right_on):
         judgement.cite(clause, assigned)
         return True
@@ -145,7 +150,8 @@ def is_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
     """Whether a meeting was called on a matter, or it is the body's own by name at its meeting by right, or stands there because
     something was not done."""
     by_right = bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter))
-    return matter in meeting.matters or by_right or bool(_stands_on_agenda(judgement, meeting, matter))
+    of_itself = bool(stands_by_itself(judgement.state, meeting.body, matter, judgement.on))
+    return matter in meeting.matters or by_right or of_itself or bool(_stands_on_agenda(judgement, meeting, matter))
 
 
 def _stands_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> str:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, DecisionCarriedOut, Judgement
+from isonomy.engine.protection import REMOVED, protect
+from isonomy.engine.protection import SUCCEEDED as FOLLOWED
 from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import is_voter, unit_lies_in
 from isonomy.engine.shape import CivilDate, Line, PersonId, ProceedingId, SeatName
@@ -123,12 +125,24 @@ def judge_begin(judgement: Judgement, begin: Begin) -> None:
     ground = begin.decision or f"by {judgement.author}"
     until = _until(judgement, begin, seat, since)
     made = MandateBegun(proceeding_id("ma", judgement.n), begin.person, begin.seat, since, until, clause, ground)
+    _check_followed(judgement, begin, seat, since)
     check_room(judgement, seat, Mandate(made.mandate, made.person, made.seat, since, made.until, clause))
     judgement.cite(clause)
     judgement.then(made)
     taken = Mandate(made.mandate, made.person, made.seat, since, made.until, clause, ground)
     for follow in FOLLOWS:
         follow(judgement, taken)
+
+
+def _check_followed(judgement: Judgement, begin: Begin, seat: Body | Office, since: str) -> None:
+    """Whoever is followed in an office before the end of their time is protected as one removed is."""
+    if not isinstance(seat, Office) or seat.filled is None:
+        return
+    for other in judgement.state.mandates_of_seat(begin.seat, since):
+        if other.person != begin.person:
+            decision = judgement.state.decisions.get(begin.decision or "")
+            choosing = decision.seat if decision is not None else seat.filled.by or begin.seat
+            protect(judgement, other.person, FOLLOWED, deciding=choosing)
 
 
 def _until(judgement: Judgement, begin: Begin, seat: Body | Office, since: str) -> str:
@@ -421,4 +435,5 @@ def judge_end(judgement: Judgement, end: End) -> None:
                 clause, "a removal ends the mandate that was held when it was decided",
                 {"decided": decision.taken_on, "held since": mandate.since}, "decide anew",
             )  # fmt: skip
+        protect(judgement, mandate.person, REMOVED, deciding=judgement.beside(seat.removable.by, unit))
     judgement.then(MandateEnded(end.mandate, on, "removed" if seat.removable else FORM))

@@ -16,6 +16,7 @@ from typing import Any
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.protection import MOVED, protect
 from isonomy.engine.roll import class_of
 from isonomy.engine.shape import Bytes32, CivilDate, Json, Line, PersonId, ProceedingId, Slug, read
 from isonomy.engine.state import NO_CODES, Person, State
@@ -216,15 +217,22 @@ def judge_move(judgement: Judgement, move: Move) -> None:
     if move.person != judgement.author:
         # A body admits by its decision; no member of it alone moves another.
         admitting = tuple(seat for seat in (block.admitted_by if block else ()) if seat in judgement.rulebook.offices)
+        keeping = judgement.standing(admitting, person.unit) + judgement.keepers("roll", person.unit)
         judgement.may_act(
-            admitting + judgement.keepers("roll", person.unit),
+            keeping,
             clause,
             "a member moves, or a keeper of the roll moves them",
             unit=person.unit,
         )
+        protect(judgement, person.id, MOVED, deciding=judgement.as_ or _first_held(judgement, keeping))
     else:
         judgement.cite(clause)
     judgement.then(PersonMoved(move.person, move.unit))
+
+
+def _first_held(judgement: Judgement, seats: tuple[str, ...]) -> str:
+    """The seat in which the author acts where the act does not say it."""
+    return next((seat for seat in seats if judgement.author in judgement.holders(seat)), seats[0] if seats else "")
 
 
 @judges("member.leave", Leave)

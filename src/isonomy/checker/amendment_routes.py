@@ -145,7 +145,7 @@ def downward(inquiry: Inquiry) -> Iterator[Finding]:
             f"good, and from then on {ordinary} amends everything",
             _at(amendment),
             fix=f"clause {own}: add `protected: {own}, majority 3/4 of cast`",
-            trace=_two_steps(model, amendment, general, ordinary),
+            severity=LOW, trace=_two_steps(model, amendment, general, ordinary),
         )  # fmt: skip
     elif bar is not None and own not in amendment.protected:
         yield finding(

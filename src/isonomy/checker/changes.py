@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from isonomy.checker.model import ALL_MEMBERS, BY_APPOINTMENT, BY_ELECTION, Model, SeatClass
+from isonomy.checker.model import ALL_MEMBERS, BY_APPOINTMENT, BY_ELECTION, Model, SeatClass, provision_about
 from isonomy.checker.outcome import outcome_of
+from isonomy.kernel.quantity import Share
 from isonomy.rulebook.election_rule import POLL_HELD
 from isonomy.rulebook.model import Body, Filled, Office, Procedure, Rulebook
 
@@ -64,6 +66,7 @@ def changes_for(model: Model, hold: Hold) -> list[Change]:
         if seat.block is not None:
             found += _of_filling(model, seat)
             found += _of_election(model, seat)
+            found += _of_credentials(model, seat)
     unique = {(change.line, change.text): change for change in found}
     return sorted(unique.values(), key=lambda change: (change.line, change.text))[:CHANGES_MAX]
 
@@ -129,6 +132,19 @@ def _of_election(model: Model, seat: SeatClass) -> Iterable[Change]:
                 book, seat.name, lambda old: replace(old, election=replace(old.election, uncontested=POLL_HELD))  # type: ignore[type-var]
             ),
         )  # fmt: skip
+
+
+def _of_credentials(model: Model, seat: SeatClass) -> Iterable[Change]:
+    """A bound on what a credentials panel may refuse."""
+    rule = provision_about(model.rulebook, "credentials", seat.name)
+    if rule is None or rule.at_most is not None:
+        return
+
+    def bounded(book: Rulebook) -> Rulebook:
+        blocks = {**book.provisions["credentials"], rule.name: replace(rule, at_most=Share(Fraction(1, 10)))}
+        return replace(book, provisions={**book.provisions, "credentials": blocks})
+
+    yield Change(rule.place.clause, rule.place.line, True, "refuses at most: 1/10 of the delegates", bounded)
 
 
 def closes(model: Model, changes: Iterable[Change]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from isonomy.checker.counts import carries, days_of, is_quorum, seats_won
 from isonomy.checker.model import (
@@ -24,6 +25,7 @@ from isonomy.checker.model import (
     Model,
     SeatClass,
     provision_about,
+    provisions_of,
 )
 from isonomy.checker.settings import CORE, UNSEATABLE
 from isonomy.checker.spread import Spread
@@ -58,7 +60,7 @@ class Making:
     spread: Spread
     dependents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     leads: dict[str, int] = field(default_factory=dict)
-    confirmed_by: dict[str, str] = field(default_factory=dict)
+    credentials: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found: dict[str, list[str]] = {}
@@ -66,6 +68,9 @@ class Making:
             for source in sources_of(self.model, seat):
                 found.setdefault(source, []).append(name)
             self.leads[name] = lead_of(self.model, seat)
+        for rule in provisions_of(self.model.rulebook, "credentials"):
+            self.credentials[rule.seat] = rule
+            found.setdefault(rule.panel, []).extend(found.get(rule.seat, ()))
         self.dependents = {source: tuple(dict.fromkeys(names)) for source, names in found.items()}
 
     def scopes(self, seat: SeatClass) -> range:
@@ -106,18 +111,44 @@ class Making:
 
     def decides(self, source: SeatClass, scope: int, look: Look, majority: Majority | None = None) -> bool:
         """Whether the coalition holds the office or carries the body."""
-        votes = look(source.name, scope)
+        votes, size = self.franchise(source, scope, look)
         if not source.is_body:
             return votes > 0
         body = source.block
         quorum = body.quorum if isinstance(body, Body) else None
         ordinary = majority or (body.majority if isinstance(body, Body) else None)
-        return carries(votes, source.size, ordinary, quorum)
+        return carries(votes, size, ordinary, quorum)
+
+    def franchise(self, source: SeatClass, scope: int, look: Look) -> tuple[int, int]:
+        """How many votes of how many the coalition has in a body, once a credentials panel of its own has refused the others.
+
+        Nobody is refused where the refused vote meanwhile, or an appeal goes to a body that is not the coalition's.
+        """
+        votes = look(source.name, scope)
+        rule = self.credentials.get(source.name)
+        if (
+            rule is None
+            or votes == 0
+            or rule.refused == "vote"
+            or not self._decides_beside(rule.panel, source, scope, look)
+        ):
+            return votes, source.size
+        hears = [rule.appeal.to if rule.appeal is not None else "", rule.overturned_by]
+        if any(name and name != source.name and not self._decides_beside(name, source, scope, look) for name in hears):
+            return votes, source.size
+        most = rule.most(source.size)
+        others = source.size - votes
+        return votes, source.size - (others if most is None else min(others, most))
+
+    def _decides_beside(self, name: str, seat: SeatClass, scope: int, look: Look) -> bool:
+        found = self.model.classes.get(name)
+        at = self.beside(found, seat, scope) if found is not None else None
+        return found is not None and at is not None and found.name != seat.name and self.decides(found, at, look)
 
     def make(self, seat: SeatClass, scope: int, look: Look) -> tuple[int, str, tuple[str, ...]]:
         """How many seats of a class the coalition fills, in which way, by which seats."""
         made, way, sources = self._filled(seat, scope, look)
-        made += self._coopted(seat, made)
+        made = self._coopted(seat, made)
         block = seat.block
         if self.model.settings.loyalty == UNSEATABLE and block is not None and block.removable is not None:
             removal = block.removable
@@ -143,11 +174,13 @@ class Making:
         return 0, filled.way, ()
 
     def _coopted(self, seat: SeatClass, won: int) -> int:
+        """Those won and those co-opted: who carries the seats that are not co-opted fills the others too, where these vote."""
         rule = provision_about(self.model.rulebook, "cooption", seat.name) if seat.is_body else None
         if rule is None or not rule.votes:
-            return 0
-        most = rule.most(seat.size)
-        return most if carries(won, max(1, seat.size - most), None, None) else 0
+            return won
+        elected = max(1, seat.size - rule.most(seat.size))
+        won = won * elected // seat.size
+        return won + seat.size - elected if carries(won, elected, None, None) else won
 
     def _ex_officio(self, seat: SeatClass, scope: int, look: Look) -> int:
         held = 0
@@ -186,7 +219,8 @@ class Making:
         quorum = body.block.quorum if isinstance(body.block, Body) else None
         if not is_quorum(body.size, body.size, quorum):
             return 0, BY_ELECTION, (choice.by,)
-        won = seats_won(look(body.name, scope), body.size, seats, choice.counting)
+        votes, size = self.franchise(body, scope, look)
+        won = seats_won(votes, size, seats, choice.counting)
         return won, BY_ELECTION, (choice.by, *choice.nominators)
 
     def _elected(self, seat: SeatClass, scope: int, look: Look, choice: Choice) -> tuple[int, str, tuple[str, ...]]:
@@ -272,7 +306,9 @@ class Growth:
 
     def first_round(self, seat: SeatClass, scope: int = 0) -> int | None:
         """In which round the coalition first decides for a class; None where it never does."""
-        for when, _ in self.history.get((seat.name, scope), ()):
+        rule = self.making.credentials.get(seat.name)
+        panel: list[tuple[int, int]] = self.history.get((rule.panel, 0), []) if rule is not None else []
+        for when in sorted({int(found) for found, _ in (*self.history.get((seat.name, scope), ()), *panel)}):
             if self.making.decides(seat, scope, lambda name, at, when=when: self.at(name, at, when)):  # type: ignore[misc]
                 return when
         return None

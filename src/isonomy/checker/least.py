@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from isonomy.checker.control import Growth, Held, Key, Making, everything, grow, kept
-from isonomy.checker.counts import carries, least_to_carry
+from isonomy.checker.counts import least_to_carry
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
 from isonomy.checker.spread import Spread, spreads_of
 from isonomy.rulebook.model import Body, Majority
@@ -42,10 +42,7 @@ def carries_body(
     making: Making, body: SeatClass, held: Callable[[str, int], int], majority: Majority | None = None
 ) -> bool:
     """Whether the coalition carries a body at the top against all its other members."""
-    block = body.block
-    quorum = block.quorum if isinstance(block, Body) else None
-    ordinary = majority or (block.majority if isinstance(block, Body) else None)
-    return carries(held(body.name, 0), body.size, ordinary, quorum)
+    return making.decides(body, 0, held, majority)
 
 
 def try_hold(model: Model, spread: Spread, seeds: Held | None = None) -> Hold | None:

@@ -96,8 +96,10 @@ def _founded(model: Model, body: Body, kind: UnitKind) -> Iterator[Finding]:
             number for number in range(1, size + 2) if carries(number * each, size + number * each, body.majority, None)
         )
         place, sends = cited(kind.place, "founded by"), cited(body.place, "filled by")
-        text = f"{_cap(the(model, founder))} founds {units} units of the kind {kind.name}, one member in each "
-        f"(clause {place.id})."
+        text = (
+            f"{_cap(the(model, founder))} founds {units} units of the kind {kind.name}, one member in each "
+            f"(clause {place.id})."
+        )
         yield finding(
             "C24",
             f"{_cap(the(model, founder))} is chosen by {the(model, body.name)} and may found a {kind.name}; each sends {each} to "
@@ -113,7 +115,8 @@ def _founded(model: Model, body: Body, kind: UnitKind) -> Iterator[Finding]:
 def _decides(model: Model, body: Body) -> bool:
     """Whether votes are taken in a body: it decides matters, elects or removes."""
     named = any(found.by == body.name for found in model.rulebook.procedures.values())
-    return bool(body.decides) or named or any(body.name in _makers(seat) for seat in model.classes.values())
+    judges = any(body.name == rule.panel for rule in provisions_of(model.rulebook, "case"))
+    return bool(body.decides) or named or judges or any(body.name in _makers(seat) for seat in model.classes.values())
 
 
 def _makers(seat: SeatClass) -> tuple[str, ...]:

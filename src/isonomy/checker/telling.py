@@ -19,7 +19,7 @@ from isonomy.checker.model import (
     Model,
     SeatClass,
 )
-from isonomy.checker.moves import AMEND, APPOINT, CARRY, ELECT, NOMINATE, Move, Seating
+from isonomy.checker.moves import AMEND, APPOINT, CARRY, ELECT, NOMINATE, REFUSE, Move, Seating
 from isonomy.checker.moves import Held as HeldAt
 
 
@@ -41,6 +41,7 @@ def trace_of(hold: Hold) -> tuple[Step, ...]:
         if gain.name in needed and gain.way != EX_OFFICIO and not _is_covered(hold, gain):
             steps += _told(hold, gain)
     rounds = max([hold.rounds, *(step.move.round for step in steps if step.move is not None)])
+    steps += _refused(hold, supreme, hold.rounds)
     steps.append(_carried(hold, supreme, hold.rounds))
     steps.sort(key=lambda step: step.move.round if step.move is not None else rounds)
     if hold.way == RENEWS:
@@ -66,7 +67,10 @@ def _needed(hold: Hold, supreme: SeatClass) -> set[str]:
         waiting += [name for name, _ in hold.seeds]
         found.update(waiting)
     while waiting:
-        for source in by_class.get(waiting.pop(), ()):
+        name = waiting.pop()
+        rule = making.credentials.get(name)
+        panel = (rule.panel,) if rule is not None else ()
+        for source in (*panel, *by_class.get(name, ())):
             if source not in found:
                 found.add(source)
                 waiting.append(source)
@@ -135,14 +139,20 @@ def _elected(
         how = "without a poll, because nobody stands against it" if choice.settled else "in an open vote on that slate"
         text = f"{_cap(by)} elects it{where} {how}"
     else:
-        scope = min(gain.scope, body.depth) if body is not None else 0
-        votes = hold.growth.at(choice.by, scope, gain.round)
-        size = body.size if body is not None else 0
+        votes, size = _votes_in(hold, body, gain) if body is not None else (0, 0)
         text = f"{_cap(by)} elects the coalition's own to {what}{where}, by {votes} votes of {size}"
     steps.append(
         _step(ELECT, choice.by, seat.name, place, text, gain.round, day, units, count, meeting=choice.by)
     )  # fmt: skip
     return steps
+
+
+def _votes_in(hold: Hold, body: SeatClass, gain: Gain) -> tuple[int, int]:
+    """How many votes of how many the coalition has where it elects: in the units in which it is strongest."""
+    making = hold.growth.making
+    scopes = range(body.depth + 1) if gain.scope < body.depth else (body.depth,)
+    found = [making.franchise(body, scope, lambda name, at: hold.growth.at(name, at, gain.round)) for scope in scopes]
+    return max(found, key=lambda votes: votes[0])
 
 
 def _delegating(hold: Hold, gain: Gain, kind: str, number: int) -> tuple[int, ...]:
@@ -154,13 +164,28 @@ def _delegating(hold: Hold, gain: Gain, kind: str, number: int) -> tuple[int, ..
     return tuple(sorted(found[:number]))
 
 
+def _refused(hold: Hold, body: SeatClass, round: int) -> list[Step]:
+    """That a panel of the coalition refuses the others' mandates, where that is what carries the body."""
+    making = hold.growth.making
+    rule = making.credentials.get(body.name)
+    _, size = making.franchise(body, 0, lambda name, at: hold.growth.at(name, at, round))
+    if rule is None or size == body.size:
+        return []
+    model = making.model
+    place = cited(rule.place, "panel")
+    number = body.size - size
+    text = f"{_cap(the(model, rule.panel))} refuses {number} of the {body.size} mandates for {the(model, body.name)}"
+    day = round * model.settings.round_days
+    return [_step(REFUSE, rule.panel, body.name, place, text, round, day, (), number)]
+
+
 def _carried(hold: Hold, supreme: SeatClass, round: int) -> Step:
     model = hold.growth.making.model
-    held = hold.growth.at(supreme.name, 0, round)
+    held, size = hold.growth.making.franchise(supreme, 0, lambda name, at: hold.growth.at(name, at, round))
     day = round * model.settings.round_days
-    text = f"In {the(model, supreme.name)} the coalition has {held} of {supreme.size} votes and carries what it wants"
+    text = f"In {the(model, supreme.name)} the coalition has {held} of {size} votes and carries what it wants"
     place = cited(supreme.place, "majority")
-    votes = (held, supreme.size - held, supreme.size)
+    votes = (held, size - held, size)
     return _step(
         CARRY, supreme.name, supreme.name, place, text, round, day, (), held, votes=votes, meeting=supreme.name
     )

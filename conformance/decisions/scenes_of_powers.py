@@ -74,4 +74,45 @@ def alone() -> Scene:
     return scene
 
 
-SCENES: dict[str, Callable[[], Scene]] = {"taken-alone": alone}
+def emergency() -> Scene:
+    """Declared, used, renewed, ended, reported and approved, and each of these refused where the clause does not let it."""
+    scene = Scene("an emergency: declared, used, renewed, a meeting put off, ended, reported, approved", "emergency.md")
+    _founded(scene)
+    scene.on("2027-04-20")
+    flood: dict[str, Any] = {"emergency": "flood", "fact": "high water", "words": "The quay is under water."}
+    scene.refused("emergency.declare", "cy", **flood)
+    scene.refused("emergency.declare", "ada", "chair", **flood | {"fact": "a feeling"})
+    first = f"em-{scene.state.n}"
+    scene.accepted("emergency.declare", "ada", "chair", **flood)
+    scene.refused("emergency.declare", "ada", "chair", **flood)
+    scene.refused("poll.open", "ada", body="assembly", question="So?", matter="removal-from-secretary")
+    sand = {"matter": "repairs", "text": "Sand.", "amount": 900, "under": first}
+    scene.accepted("decision.take", "ada", "chair", **sand)
+    scene.refused("decision.take", "ada", "chair", **sand | {"amount": 1001})
+    off = {"emergency": first, "body": "assembly", "by_right": "2027-05-01"}
+    scene.refused("emergency.postpone", "ada", "chair", **off, to="2027-05-10")
+    early = _voted(scene, _met(scene, "board", ["emergency-renewal"], "2027-04-24"), "board", "emergency-renewal", (3, 1))
+    scene.refused("emergency.renew", "cy", emergency=first, decision="de-2")
+    scene.accepted("emergency.renew", "cy", emergency=first, decision=early)
+    scene.refused("emergency.renew", "cy", emergency=first, decision=early)
+    scene.accepted("emergency.postpone", "ada", "chair", **off, to="2027-05-05")
+    scene.refused("emergency.report", "ada", "chair", emergency=first, text="So far.")
+    scene.refused("emergency.end", "cy", emergency=first)
+    scene.on("2027-05-01")
+    scene.refused("meeting.open", "cy", body="assembly", present=[person(name) for name in (*BOARD, "eli")])
+    scene.on("2027-05-05")
+    scene.accepted("meeting.open", "cy", body="assembly", present=[person("ada"), person("cy")])
+    scene.accepted("emergency.end", "ben", "secretary", emergency=first)
+    scene.refused("emergency.end", "ben", "secretary", emergency=first)
+    scene.refused("decision.take", "ada", "chair", **sand)
+    scene.refused("emergency.approve", "cy", emergency=first, decision=early)
+    scene.accepted("emergency.report", "ada", "chair", emergency=first, text="It was wet; sand was bought.")
+    report = _voted(scene, _met(scene, "board", ["emergency-report"], "2027-05-10"), "board", "emergency-report", (4, 0))
+    scene.accepted("emergency.approve", "cy", emergency=first, decision=report)
+    scene.refused("emergency.declare", "ada", "chair", **flood)
+    scene.on("2027-05-25")
+    scene.accepted("emergency.declare", "ada", "chair", **flood)
+    return scene
+
+
+SCENES: dict[str, Callable[[], Scene]] = {"taken-alone": alone, "emergency": emergency}

@@ -125,7 +125,9 @@ def test_show_as_json_is_the_whole_model_on_one_line(capsys: pytest.CaptureFixtu
     assert main(["rulebook", "show", str(FEDERATION), "--json"]) == DONE
     (line,) = capsys.readouterr().out.splitlines()
     value = json.loads(line)
-    assert [clause["id"] for clause in value["clauses"]] == re.findall(r"(?m)^## ([0-9]+)\. ", FEDERATION.read_text("utf-8"))
+    assert [clause["id"] for clause in value["clauses"]] == re.findall(
+        r"(?m)^## ([0-9]+)\. ", FEDERATION.read_text("utf-8")
+    )
     assert len(value["blocks"]) == FEDERATION.read_text("utf-8").count("```rule ")
 
 

@@ -24,6 +24,7 @@ DATES = {
     "nominations_until", "resumes", "vacant_on", "appealable_until", "by_on", "report_by", "review_on",
     "answer_by", "draw_from", "as_of", "appeal_until",
     "opens_on", "publish_by", "answers_by", "silent_on", "rejoin_by",
+    "by_right",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by"}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from isonomy.engine.competence_of_criticism import of_criticism
+from isonomy.engine.competence_of_powers import competence_of_powers
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
@@ -103,6 +104,9 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
     for start, finds in ROADS.items():
         if matter.startswith(start):
             return finds(rulebook, matter[len(start) :]) or None
+    of_powers = competence_of_powers(rulebook, matter)
+    if of_powers is not None:
+        return of_powers
     if matter in OWN_BUSINESS:
         return _own_business(rulebook, matter) or None
     if matter.startswith(PROPOSING):

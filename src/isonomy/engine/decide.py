@@ -17,6 +17,7 @@ from isonomy.engine import proceedings as _registered  # noqa: F401  (importing 
 from isonomy.engine.act import ACTS, Act, read_act
 from isonomy.engine.judgement import FORM, Barred, Judgement
 from isonomy.engine.proceedings.interim import check_interim
+from isonomy.engine.proceedings.yielding import check_barred
 from isonomy.engine.refusal import Ground, Refused, Verdict
 from isonomy.engine.state import HISTORY, State
 from isonomy.kernel.bad_input import BadInput
@@ -87,6 +88,7 @@ def _prepared(state: State, act: Act, submission: Submission) -> Judgement:
         _check_author(judgement, auth)
         _check_edition(judgement, envelope.act)
         check_interim(judgement, envelope.act)
+        check_barred(judgement, envelope.act, judgement.fields)
         _check_assurance(judgement, envelope.act)
         _check_expected(judgement, envelope.expects)
     return judgement

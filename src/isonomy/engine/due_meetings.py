@@ -12,6 +12,7 @@ from datetime import date
 
 from isonomy.engine.due_sittings import stands_adjourned
 from isonomy.engine.duty import Duty, Outlook
+from isonomy.engine.emergency import due_on_of, postponed_to
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.occasions import Occasion, meetings_by_right, outstanding
 from isonomy.engine.proceedings.calls import last_day_to_call
@@ -57,12 +58,30 @@ def _callers(outlook: Outlook, seat: str, *, by_right: bool = False) -> tuple[st
 def _by_right(outlook: Outlook, seat: str) -> list[Duty]:
     coming = meetings_by_right(outlook.state, seat, outlook.now, outlook.until)
     left = outstanding(outlook.state, seat, coming)
+    put_off = {occasion.on: due_on_of(outlook.state, seat, occasion.on.isoformat()) for occasion in left}
+    late = [occasion for occasion in left if put_off[occasion.on] >= outlook.today]
+    left = [occasion for occasion in left if occasion not in late]
     missed = [occasion for occasion in left if occasion.on < outlook.now]
     ahead = [occasion for occasion in left if occasion.on >= outlook.now and outlook.sees(occasion.on)]
     found = [_missed(outlook, seat, missed)] if missed else []
+    found += [
+        _put_off(outlook, seat, each, put_off[each.on]) for each in late if outlook.sees(day_of(put_off[each.on]))
+    ]
     for occasion in ahead:
         found += _ahead(outlook, seat, occasion)
     return found
+
+
+def _put_off(outlook: Outlook, seat: str, occasion: Occasion, due_on: str) -> Duty:
+    """A meeting by right that was put off in an emergency: due on the day named, or at the end of the emergency."""
+    title = outlook.title(seat)
+    return outlook.owed(
+        f"hold {seat} {occasion.on}", f"Hold {meeting_of(title)} that was put off from {say_date(occasion.on)}",
+        _callers(outlook, seat, by_right=True), day_of(due_on), occasion.clause,
+        f"{capital(title)} was to meet by right on {say_date(occasion.on)}: {occasion.derivation()}; in an emergency it was put "
+        f"off to {say_day(postponed_to(outlook.state, seat, occasion.on.isoformat()))}, and is due when the emergency ends.",
+        seat,
+    )  # fmt: skip
 
 
 def _missed(outlook: Outlook, seat: str, missed: list[Occasion]) -> Duty:

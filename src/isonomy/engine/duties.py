@@ -16,6 +16,7 @@ from isonomy.engine.due_by_clause import due_by_clause
 from isonomy.engine.due_criticism import due_criticism
 from isonomy.engine.due_decisions import due_decisions
 from isonomy.engine.due_elections import due_elections
+from isonomy.engine.due_emergencies import due_emergencies
 from isonomy.engine.due_instructions import due_instructions
 from isonomy.engine.due_meetings import due_meetings
 from isonomy.engine.due_order import due_order
@@ -50,6 +51,7 @@ def duties(state: State, now: date, until: date | None = None) -> tuple[Duty, ..
         *due_meetings(outlook), *due_sittings(outlook), *due_seats(outlook), *due_decisions(outlook), *due_elections(outlook),
         *due_seating(outlook),
         *due_by_clause(outlook), *due_criticism(outlook), *due_instructions(outlook), *due_order(outlook), *due_powers(outlook),
+        *due_emergencies(outlook),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda duty: (duty.due_on, duty.id)))
 

@@ -144,7 +144,9 @@ def _terms(
     if rule.in_a_row is not None and len(served.row) + this > rule.in_a_row:
         again = gap_of(rule, block).after(day_of(end_of(served.row[-1]) or since)).isoformat() if served.row else ""
         facts = {"terms in a row": len(served.row), "mandates": [one.id for one in served.row]}
-        says = f"nobody holds the seat of {title} for more than {rule.in_a_row} term{'s' * (rule.in_a_row != 1)} in a row"
+        says = (
+            f"nobody holds the seat of {title} for more than {rule.in_a_row} term{'s' * (rule.in_a_row != 1)} in a row"
+        )
         cure = f"choose another; this person may hold it again from {again}" if again else "choose another"
         found.append(Obstacle(rule.place.clause_of("terms in a row"), says, facts, cure))
     return found

@@ -80,6 +80,7 @@ class Judgement:
     irregularities: list[Irregularity] = field(default_factory=list)
     untold: list[Untold] = field(default_factory=list)
     effects: list[Any] = field(default_factory=list)
+    used: list[Any] = field(default_factory=list)
     boxed: bool = False
 
     @property
@@ -150,11 +151,16 @@ class Judgement:
             return Refused(tuple(self.grounds))
         return Accepted(
             tuple(self.clauses),
-            tuple(effect_json(made) for made in self.effects),
+            tuple(effect_json(made) for made in (*self.effects, *self.used)),
             tuple(self.irregularities),
             tuple(self.untold),
             self.boxed,
         )
+
+    def then_at_last(self, made: Any) -> None:
+        """An effect that notes on what the act rests: once, after those that the act is for."""
+        if made not in self.used:
+            self.used.append(made)
 
     # -- what a judge asks ------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from isonomy.engine.sentences import Speaker, says
+from isonomy.engine.sentences import Speaker, quoted, says
+from isonomy.engine.words import say_day
 
 
 @says("decision.refused")
@@ -21,3 +22,49 @@ def _refused(to: Speaker, e: Any) -> list[str]:
 @says("decision.accounted")
 def _accounted(to: Speaker, e: Any) -> list[str]:
     return [f"{to.who} reported the decision {e.decision} to {to.seat(e.to)}"]
+
+
+@says("emergency.declared")
+def _declared(to: Speaker, e: Any) -> list[str]:
+    by = f" by the decision {e.decision}" if e.decision else ""
+    return [
+        f"{to.seat(e.seat)} declared an emergency{by}: {e.fact}, {quoted(e.words)} ({e.emergency})",
+        f"It lapses after {say_day(e.until)} unless it is ended before, or another body renews it",
+    ]
+
+
+@says("emergency.renewed")
+def _renewed(to: Speaker, e: Any) -> list[str]:
+    return [f"The emergency {e.emergency} is renewed by the decision {e.decision}, through {say_day(e.until)}"]
+
+
+@says("emergency.ended")
+def _ended(to: Speaker, e: Any) -> list[str]:
+    return [f"The emergency {e.emergency} is ended ({e.by})", "From here on the rules hold as they are"]
+
+
+@says("emergency.used")
+def _used(to: Speaker, e: Any) -> list[str]:
+    what = {"notice": "its shorter notice", "quorum": "its lower quorum", "power": "the wider power"}.get(
+        e.rule, e.rule
+    )
+    return [f"This rests on the emergency {e.emergency}: {what} ({e.thing})"]
+
+
+@says("emergency.reported")
+def _reported(to: Speaker, e: Any) -> list[str]:
+    return [f"{to.who} reported on the emergency {e.emergency} to {to.seat(e.to)}, which is to approve it"]
+
+
+@says("emergency.approved")
+def _approved(to: Speaker, e: Any) -> list[str]:
+    return [f"The report on the emergency {e.emergency} is approved by the decision {e.decision}"]
+
+
+@says("meeting.postponed")
+def _postponed(to: Speaker, e: Any) -> list[str]:
+    return [
+        f"{to.meeting_of(e.body)} that was due by right on {say_day(e.by_right)} is put off to {say_day(e.until)}, under the "
+        f"emergency {e.emergency}",
+        "On that day it meets without a call",
+    ]

@@ -37,9 +37,7 @@ def _held(to: Speaker, e: Any) -> list[str]:
 @says("choice.owed")
 def _choice(to: Speaker, e: Any) -> list[str]:
     falls = listed(f"the seat in {_seat_of(to, id)}" for id in e.falling) or "the earlier seat"
-    return [
-        f"{to.person(e.person)} chooses through {say_day(e.until)} (clause {e.clause}); else {falls} falls"
-    ]
+    return [f"{to.person(e.person)} chooses through {say_day(e.until)} (clause {e.clause}); else {falls} falls"]
 
 
 @says("choice.made")

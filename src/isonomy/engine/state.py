@@ -20,6 +20,7 @@ from isonomy.engine.alone import TakenAlone
 from isonomy.engine.commission import Commission, View
 from isonomy.engine.criticism import Criticism, Disagreement
 from isonomy.engine.election import Appeal, Election
+from isonomy.engine.emergency import Emergency
 from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.instruction import Instructions
 from isonomy.engine.meeting import Meeting, MeetingDemand
@@ -301,6 +302,7 @@ class State:
     reports: dict[str, ReportNote] = field(default_factory=dict)
     protests: dict[str, str] = field(default_factory=dict)
     opening: OpeningBalance | None = None
+    emergencies: dict[str, Emergency] = field(default_factory=dict)
     rulings: dict[str, Ruling] = field(default_factory=dict)
     instructions: Instructions = field(default_factory=Instructions)
     discharged: dict[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ PROCEEDINGS = {
     "am": "amendment", "in": "instruction", "cn": "condition", "tg": "target",
     "cf": "confirmation", "sh": "sharing out of delegates", "lo": "lot for seats",
     "ct": "criticism", "di": "disagreement", "co": "commission", "vi": "view",
+    "em": "emergency", "dl": "delegation",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

@@ -82,7 +82,7 @@ KINDS = {
 
 RESERVED_KINDS = (
     "organisation", "removal", "recall", "meeting",
-    "emergency", "finance", "delegation", "publication", "petition",
+    "finance", "delegation", "publication", "petition",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

@@ -14,15 +14,18 @@ from typing import Any
 from isonomy.engine.competence import URGENCY, competent_for
 from isonomy.engine.competence_of_criticism import stands_by_itself
 from isonomy.engine.conditions import Tested
+from isonomy.engine.emergency import in_force
 from isonomy.engine.following import on_the_agenda
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.notices import Asked, asked_of, earliest_start, meets_by_clause, noticed
 from isonomy.engine.proceedings.presence import has_broken_off
 from isonomy.engine.proceedings.readings import check_rest, counts_both_days, is_read_into_notice
+from isonomy.engine.proceedings.yielding import check_yielded
 from isonomy.engine.state import day_of
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Procedure
+from isonomy.rulebook.provisions.emergency import ENDING
 
 
 def block_of(judgement: Judgement, meeting: Meeting) -> Body:
@@ -37,9 +40,13 @@ def may_decide(judgement: Judgement, meeting: Meeting, matter: str, procedure: P
     Without such a notice a meeting by right decides what a clause assigns to the body by name; a matter whose
     procedure asks for its own notice is decided with that notice alone. `procedure` is that of the matter.
     """
-    if not is_in_order(judgement, meeting):
+    if not is_in_order(judgement, meeting) or not check_yielded(judgement, meeting, matter):
         return False
     body = block_of(judgement, meeting)
+    if matter == ENDING and body.supreme and in_force(judgement.state, judgement.on) is not None:
+        # The supreme body ends an emergency whenever it meets: no notice of that is asked.
+        judgement.cite(body.place.clause)
+        return True
     if matter in meeting.finished and meeting.resumed_on and not judgement.reported:
         first = earliest_start(body, asked_of(judgement.rulebook, meeting.body), day_of(judgement.on)).isoformat()
         judgement.refuse(

@@ -18,6 +18,7 @@ from isonomy.engine.act import judges
 from isonomy.engine.competence import CALLING
 from isonomy.engine.conditions import Tested, holds_one_of, is_noticed
 from isonomy.engine.effect import At, effect
+from isonomy.engine.emergency import postponed_to
 from isonomy.engine.facts import Moment
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting, MeetingDemand
@@ -38,6 +39,7 @@ from isonomy.engine.proceedings.notices import (
     those_who_call,
     waiting_meeting,
 )
+from isonomy.engine.proceedings.yielding import yields_notice
 from isonomy.engine.shape import CivilDate, CivilTime, Line, ProceedingId, SeatName, Slug
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.calendar import add_months
@@ -195,6 +197,12 @@ def _occasion(judgement: Judgement, call: Call, body: Body) -> Occasion | None:
             found.clause, f"the clause names the day on which {title} meets by right",
             {"by right": found.on.isoformat(), "starts": call.starts}, f"call it for {found.on.isoformat()}",
         )  # fmt: skip
+    put_off = postponed_to(judgement.state, call.body, found.on.isoformat())
+    if call.starts[:10] < put_off:
+        judgement.refuse(
+            found.clause, "this meeting by right was put off in an emergency",
+            {"by right": found.on.isoformat(), "put off to": put_off}, f"call it for {put_off} or later",
+        )  # fmt: skip
     later = [each.on for each in open_days if found.on < each.on <= day_of(call.starts)]
     if later:
         judgement.refuse(
@@ -335,10 +343,20 @@ def _check_notice(
         elif not each.matter and body.short_notice is not None:
             judgement.cite(each.clause)
             short = True
+        elif not each.matter and _yields(judgement, call, body, start):
+            continue
         else:
             judgement.require(tested, each.clause, each.says, _later(judgement, call, body, each, first, occasion))
     _check_hold_by(judgement, body, demand, start, first)
     return short
+
+
+def _yields(judgement: Judgement, call: Call, body: Body, start: date) -> bool:
+    """Whether an emergency in force makes do with what notice of a meeting called today can still be given."""
+    if judgement.reported:
+        return False
+    served = served_from(body, day_of(judgement.on))
+    return yields_notice(judgement, body, proceeding_id("mt", judgement.n), served, start)
 
 
 def _noticed_in_time(judgement: Judgement, call: Call, body: Body, asked: Asked) -> Tested:

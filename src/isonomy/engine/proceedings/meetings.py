@@ -16,6 +16,7 @@ from typing import Protocol
 from isonomy.engine.act import judges
 from isonomy.engine.conditions import Tested
 from isonomy.engine.effect import At, effect
+from isonomy.engine.emergency import postponed_to, put_off_to
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.occasions import meetings_by_right, outstanding
@@ -36,6 +37,7 @@ from isonomy.engine.proceedings.presence import (
     quorum_tested,
     span_of,
 )
+from isonomy.engine.proceedings.yielding import yields_notice_of, yields_quorum
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, PersonId, ProceedingId, SeatName
 from isonomy.engine.state import State, day_of
@@ -191,7 +193,10 @@ def judge_open(judgement: Judgement, opened: Open) -> None:
     _check_day(judgement, meeting, body)
     _check_convened(judgement, meeting, body)
     check_present(judgement, meeting, opened.present, opened.present_count)
-    tested, clause = quorum_tested(judgement, meeting, span_of(opened.present, opened.present_count))
+    present = span_of(opened.present, opened.present_count)
+    tested, clause = quorum_tested(judgement, meeting, present)
+    if tested.answer is Answer.NO and not judgement.reported:
+        tested = yields_quorum(judgement, meeting, body, present) or tested
     judgement.require(
         tested, clause, "a meeting opens with its quorum",
         f"record it with meeting.lapse, then {_anew(judgement, meeting, body)}",
@@ -253,9 +258,11 @@ def _occasion_today(judgement: Judgement, seat: str) -> str:
     """The day on which the body meets by right by its clause, within the day or time told; else ""."""
     coming = meetings_by_right(judgement.state, seat, day_of(judgement.latest), day_of(judgement.latest))
     for found in outstanding(judgement.state, seat, coming):
-        if found.names_a_day and judgement.on <= found.on.isoformat() <= judgement.latest:
-            return found.on.isoformat()
-    return ""
+        day = found.on.isoformat()
+        if found.names_a_day and judgement.on <= day <= judgement.latest:
+            # What was put off in an emergency does not meet on its own day, but by right on the day it was put off to.
+            return "" if postponed_to(judgement.state, seat, day) else day
+    return judgement.on if judgement.on in put_off_to(judgement.state, seat) and not judgement.reported else ""
 
 
 def check_opener(judgement: Judgement, meeting: Meeting, body: Body, present: tuple[str, ...]) -> None:
@@ -306,6 +313,8 @@ def _check_convened(judgement: Judgement, meeting: Meeting, body: Body) -> None:
         kept, excused = noticed(judgement, meeting, asked), consented(judgement, meeting, body)
         answer = kept.answer if kept.answer is Answer.YES else kept.answer | excused.answer
         facts = {**kept.facts, **({} if kept.answer is Answer.YES else excused.facts)}
+        if answer is not Answer.YES and not judgement.reported and yields_notice_of(judgement, meeting, body):
+            continue
         judgement.require(Tested(answer, facts), asked.clause, asked.says, _anew(judgement, meeting, body))
 
 

@@ -23,6 +23,7 @@ from isonomy.engine.facts import Group, Moment, NamedFacts
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.interim import has_lapsed_to_members
+from isonomy.engine.proceedings.yielding import yields_notice
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.shape import Line, Natural, ProceedingId
 from isonomy.engine.state import State, day_of
@@ -270,7 +271,7 @@ def judge_send(judgement: Judgement, send: Send) -> None:
     own = [each for each in late if not each.matter]
     by_clause = meets_by_clause(meeting)
     for each in own:
-        if not by_clause and body.short_notice is None:
+        if not by_clause and body.short_notice is None and not _is_yielded(judgement, meeting, body):
             _refuse_late(judgement, meeting, body, each)
     sent_on, served_on = _dispatch(judgement, meeting, body, asked)
     judgement.then(
@@ -279,6 +280,14 @@ def judge_send(judgement: Judgement, send: Send) -> None:
             tuple(each.matter for each in late if each.matter),
         )
     )  # fmt: skip
+
+
+def _is_yielded(judgement: Judgement, meeting: Meeting, body: Body) -> bool:
+    """Whether an emergency in force makes do with the notice that is left today."""
+    if judgement.reported:
+        return False
+    served = served_from(body, day_of(judgement.on))
+    return yields_notice(judgement, body, meeting.id, served, day_of(meeting.starts))
 
 
 def needs_notice(adjourned_on: str, resumes: str) -> bool:

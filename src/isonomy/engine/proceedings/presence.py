@@ -21,6 +21,7 @@ from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.interim import has_lapsed_to_members
 from isonomy.engine.proceedings.readings import counts_filled_seats, obey
+from isonomy.engine.proceedings.yielding import yields_quorum
 from isonomy.engine.roll import entitled_in
 from isonomy.engine.shape import Natural, PersonId, ProceedingId
 from isonomy.engine.state import State, day_of
@@ -228,5 +229,7 @@ def judge_count(judgement: Judgement, count: CountPresent) -> None:
     tested, clause = quorum_tested(judgement, meeting, span)
     if tested.answer is Answer.NO:
         tested = _by_ruling(judgement, meeting, body, span) or tested
+    if tested.answer is Answer.NO and not judgement.reported:
+        tested = yields_quorum(judgement, meeting, body, span) or tested
     judgement.cite(clause)
     judgement.then(QuorumCounted(meeting.id, tested.answer.value, count.present, count.present_count))

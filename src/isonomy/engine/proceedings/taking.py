@@ -17,6 +17,7 @@ from isonomy.engine.alone import Alone, counted, exceeds, free_on, power_of, sum
 from isonomy.engine.competence import competent_for
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.decisions import DecisionAccounted, DecisionTaken, lapse_of
+from isonomy.engine.proceedings.yielding import yields_power
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, ProceedingId, Slug, Text
 from isonomy.engine.state import Decision
@@ -68,12 +69,14 @@ def judge_take(judgement: Judgement, take: Take) -> None:
         unit=judgement.as_.partition("@")[2],
     )
     seat = judgement.as_ or _seat_held(judgement, mine.seat)
-    if power.up_to is not None and (take.amount is None or take.amount > power.up_to):
+    within = power.up_to is None or (take.amount is not None and take.amount <= power.up_to)
+    under = "" if within else yields_power(judgement, power, take.amount, proceeding_id("de", judgement.n), take.under)
+    if not within and not under:
         amount = "not given" if take.amount is None else take.amount
         others = [judgement.title(competence.seat) for competence in found if competence.power is None]
         cure = f"bring it before {' or '.join(others)}" if others else f"stay within {power.up_to}"
         judgement.refuse(clause, f"the power reaches up to {power.up_to}", {"amount": amount}, cure)
-    alone = owed_alone(judgement, take, power, seat)
+    alone = owed_alone(judgement, take, power, seat, under)
     lapses_on, ratify_by = lapse_of(judgement, power)
     judgement.then(
         DecisionTaken(

@@ -38,6 +38,7 @@ from isonomy.rulebook.provision import PROVISIONS, Provision
 from isonomy.rulebook.render_of_elections import election_facts
 from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sitting_facts
 from isonomy.rulebook.render_of_powers import power_facts
+from isonomy.rulebook.render_of_record import record_facts
 from isonomy.rulebook.render_of_rulings import ruling_facts
 from isonomy.rulebook.render_of_seating import say_apportioned
 from isonomy.rulebook.ruling_rule import RulingRule
@@ -253,7 +254,7 @@ class Speaker:
         elif isinstance(block, Reporting):
             yield from self._reporting(block)
         elif isinstance(block, RecordRule):
-            yield from self._record(block)
+            yield from record_facts(block, self.the, self.either)
         elif isinstance(block, RulingRule):
             yield from ruling_facts(block, self.the)
         elif isinstance(block, Definitions):
@@ -425,16 +426,6 @@ class Speaker:
         yield "evidence", f"The evidence is: {reporting.evidence}."
         yield "attested by", _sentence(f"{self.either(reporting.attested_by)} attests it.")
         yield "within", f"A report comes within {reporting.within}."
-
-    def _record(self, record: RecordRule) -> Iterator[tuple[str, str]]:
-        yield "kept by", _sentence(f"{self.either(record.kept_by)} keeps the record.")
-        yield "corrected by", _sentence(f"{self.either(record.corrected_by)} corrects slips in it.")
-        yield "erased by", _sentence(f"{self.either(record.erased_by)} erases personal values.")
-        body = self.the(record.approved_by)
-        yield "approved by", _sentence(f"{body} approves a correction of a roll, a result or a decision.")
-        yield "signed", f"The author's own key signs {listed(list(record.signed))}; no login or console serves."
-        yield "smallest box", f"A box of fewer than {record.box_least} ballots publishes its tally only."
-        yield "opening approved within", f"An opening balance is approved within {record.opening_within}."
 
     def _definitions(self, definitions: Definitions) -> Iterator[tuple[str, str]]:
         yield "matters", f"The matters are {listed([matter.replace('-', ' ') for matter in definitions.matters])}."

@@ -69,6 +69,20 @@ def test_papers_read_alike_by_two_tellers_are_counted_with_the_ballots_cast_here
     assert "2 of the ballots came on paper" in club.browser("ben").get(f"/polls/{poll}/").content.decode()
 
 
+def test_a_close_that_brings_papers_says_why_no_passkey_signs_it(club: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isonomy.web.passkeys.signing_keys", lambda viewer: ["a key"])
+    poll = opened(club, options=OPTIONS)
+    at = f"/polls/{poll}/close/"
+    assert "data-sign" in club.browser("ada").get(at).content.decode()
+    named(club, poll)
+    given(club, poll, "ben")
+    typed(club, poll, "emil", "- 1 2")
+    typed(club, poll, "fay", "- 1 2")
+    shown = club.browser("ada").get(at).content.decode()
+    assert "data-sign" not in shown
+    assert "A close that brings papers is not signed with a passkey" in shown
+
+
 def test_a_close_pressed_twice_is_one_close(club: Site) -> None:
     poll = opened(club, options=OPTIONS)
     named(club, poll)

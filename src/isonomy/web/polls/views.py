@@ -199,7 +199,14 @@ class Close(BoxPage):
     def context(self) -> dict[str, Any]:
         """The pile of papers too, where there is one."""
         pile = Pile(self.asked.poll.id)
-        return super().context() | {"pile": pile if pile.is_used else None}
+        because = _(
+            "A close that brings papers is not signed with a passkey: each paper gets its secret number only as it is laid "
+            "into the box, so nobody can sign beforehand what the box will hold. It rests on your sign-in, and on the two tellers."
+        )
+        return super().context() | {
+            "pile": pile if pile.is_used else None,
+            "unsigned_because": because if pile.is_used else "",
+        }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Hands the close in, unless papers are still to be agreed on."""

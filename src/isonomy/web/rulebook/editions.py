@@ -5,8 +5,9 @@ Lives here: these views. Not here: the comparison (`rulebook.compare`), proposin
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
@@ -35,6 +36,8 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, id: str) -> HttpResponse:
     """One edition: what it changes, where it stands, and its text."""
     state = request.standing.state
+    if _is_to_go_on(request, id):
+        return HttpResponseRedirect(reverse("rulebook-rest", args=[id]))
     found = edition_named(state, id)
     old = before(state, found)
     motions = [motion for motion in state.motions.values() if motion.draft == found.id]
@@ -50,6 +53,14 @@ def edition(request: HttpRequest, id: str) -> HttpResponse:
         "by": _amending_body(request),
     }  # fmt: skip
     return render(request, "rulebook/edition.html", shown)
+
+
+def _is_to_go_on(request: HttpRequest, id: str) -> bool:
+    """Whether the text of an edition is not whole, and the viewer is who lodges the rest of it."""
+    found = request.standing.state.editions.get(id)
+    if found is None or found.complete:
+        return False
+    return request.viewer.person == request.standing.state.author_of(entry_of(found.id))[0]
 
 
 @public

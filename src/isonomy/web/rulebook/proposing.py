@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isonomy.chamber.answers import Answer
+from isonomy.chamber.founding import parts_of
 from isonomy.engine.state import Edition
 from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.compare import compare
@@ -23,7 +24,9 @@ from isonomy.rulebook.findings import NOTE
 from isonomy.rulebook.reader import examine
 from isonomy.web.asking import may, reasons, tried
 from isonomy.web.desk import REFUSED_STATUS, ActForm, ActPage, Grounds, hand_in
+from isonomy.web.passkeys import Proof
 from isonomy.web.rulebook.forms import AdoptForm, LodgeForm, TextForm, decisions_on
+from isonomy.web.rulebook.parts import go_on_signing
 from isonomy.web.rulebook.reading import edition_named, source_of
 from isonomy.web.traces import entry_of
 from isonomy.web.viewer import Viewer
@@ -69,11 +72,18 @@ class Lodge(ActPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Shows what was found and what would change; lodges a text that was looked over."""
         if "reviewed" in request.POST:
-            return super().post(request, **kwargs)
+            answer = super().post(request, **kwargs)
+            return self._next_to_sign(request) or answer if answer.status_code == 302 else answer
         form = TextForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._write(form, status=REFUSED_STATUS)
         return self.show(LodgeForm(viewer=request.viewer, initial=self._reviewed(form.cleaned_data["rulebook"])))
+
+    def _next_to_sign(self, request: HttpRequest) -> HttpResponse | None:
+        """Of a long text whose first part was signed, the page that signs the next part; None where nothing is missing."""
+        lodged = request.standing.state.acts.get(request.POST["act_id"])
+        text = request.POST["rulebook"].replace("\r\n", "\n")
+        return go_on_signing(request, f"ed-{lodged}", text) if lodged is not None else None
 
     def _reviewed(self, text: str) -> dict[str, str]:
         return {"rulebook": text, "reviewed": "1"}
@@ -102,20 +112,28 @@ class Lodge(ActPage):
             "errors": examination.errors, "readable": book is not None, "cancel": reverse("rulebook"),
             "comparison": compare(standing.rulebook, book) if book is not None else None,
             "propose": may_propose(self.request.viewer), "again": TextForm(initial={"rulebook": text}),
+            "parts": _parts_in(text),
             "same": book is not None and book.sha256 == standing.rulebook.sha256,
         }  # fmt: skip
         return render(self.request, self.template_name, shown, status=status)
 
     def next_url(self, answer: Answer) -> str:
-        """The edition as lodged; further parts of a long text are handed in on the way."""
+        """The edition as lodged; further parts of a long text are handed in on the way, unless the author signs each."""
         edition = f"ed-{answer.entry['n']}"
         form = self.make_form(self.request.POST)
-        if form.is_valid() and isinstance(form, LodgeForm):
+        if Proof.of(self.request) is None and form.is_valid() and isinstance(form, LodgeForm):
             for act in form.further_parts(edition):
                 reply = hand_in(self.request, act)
                 if isinstance(reply, BadInput):
                     raise reply
         return reverse("edition", args=[edition])
+
+
+def _parts_in(text: str) -> int:
+    try:
+        return len(parts_of(text))
+    except BadInput:
+        return 1
 
 
 class Adopt(ActPage):

@@ -5,7 +5,7 @@ Lives here: the whole text, one clause, editions and their comparison, proposing
 
 from django.urls import path
 
-from isonomy.web.rulebook import clause, editions, proposing, text
+from isonomy.web.rulebook import clause, editions, parts, proposing, text
 
 urlpatterns = [
     path("rulebook/", text.rulebook, name="rulebook"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("rulebook/editions/<str:id>/text.md", editions.source, name="edition-source"),
     path("rulebook/compare/", editions.compared, name="compare"),
     path("rulebook/propose/", proposing.Lodge.as_view(), name="rulebook-lodge"),
+    path("rulebook/editions/<str:id>/rest/", parts.Rest.as_view(), name="rulebook-rest"),
     path("rulebook/editions/<str:id>/adopt/", proposing.Adopt.as_view(), name="rulebook-adopt"),
 ]

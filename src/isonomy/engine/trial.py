@@ -10,18 +10,15 @@ passes when every act is accepted that is not said to be refused, and everything
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
+from datetime import date
 from typing import Any
 
-from isonomy.engine.apply import apply
-from isonomy.engine.decide import SEMANTICS, Submission, decide
 from isonomy.engine.duties import duties
 from isonomy.engine.explain import explain
 from isonomy.engine.refusal import Accepted, Refused, Verdict
+from isonomy.engine.rehearsal import Rehearsal, bytes32
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.state import State
 from isonomy.engine.trial_page import RestsOn, Script, Statement
@@ -29,8 +26,6 @@ from isonomy.kernel.bad_input import BadInput, did_you_mean
 from isonomy.kernel.ids import PROCEEDINGS
 from isonomy.rulebook.reader import read_rulebook
 
-LOG = "trials.invalid"
-FOUNDED = "2027-01-04"
 _OPENED = re.compile(rf"(?:{'|'.join(PROCEEDINGS)})-(?:0|[1-9][0-9]*)")
 
 
@@ -151,38 +146,29 @@ class _Story:
 
     def __init__(self, script: Script, text: str) -> None:
         self.script, self.text = script, text
-        self.state = State()
-        self.now = datetime.fromisoformat(f"{FOUNDED}T09:00:00+00:00")
+        self.stage = Rehearsal()
         self.names: dict[str, str] = {}
         self.problems: list[Problem] = []
-        self.drawn = 0
-        self.verdict: Verdict | None = None
-        self.entry: dict[str, Any] = {}
+
+    @property
+    def state(self) -> State:
+        """What the story has made so far."""
+        return self.stage.state
 
     # -- the founding ----------------------------------------------------------------------------------------------
 
     def found(self) -> None:
         """Founds the organisation with its units, people and first mandates."""
-        founders = [
-            {"person": person(name), "key": _bytes32(f"key of {name}")} | ({"unit": unit} if unit else {})
-            for name, unit in self.script.people
-        ]
         classes = list(read_rulebook(self.text.encode()).member_classes)
-        if len(classes) > 1:
-            for founder in founders:
-                founder["member_class"] = classes[0]
-        fields: dict[str, Any] = {
-            "name": "A plainly fictional organisation", "kind": "living", "vkey": f"{LOG}+00000000+AAAA",
-            "time_zone": "UTC", "sha256": sha256(self.text.encode()).hexdigest(), "founders": founders,
-            "rulebook": self.text,
-        }  # fmt: skip
-        if self.script.units:
-            fields["units"] = [{"unit": unit, "kind": kind} for unit, kind in self.script.units]
-        if self.script.seats:
-            fields["mandates"] = [{"person": person(name), "seat": seat} for name, seat in self.script.seats]
-        if not founders:
+        first = {"member_class": classes[0]} if len(classes) > 1 else {}
+        people = [
+            {"person": person(name)} | ({"unit": unit} if unit else {}) | first for name, unit in self.script.people
+        ]
+        if not people:
             raise BadInput("nobody founds", f"line {self.script.line}", "write people: ann, bob")
-        self.must(self.script.line, self.submit(self.script.people[0][0], "", "found", fields))
+        units = [{"unit": unit, "kind": kind} for unit, kind in self.script.units]
+        held = [{"person": person(name), "seat": seat} for name, seat in self.script.seats]
+        self.must(self.script.line, self.stage.found(self.text, people, units, held))
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
@@ -199,11 +185,7 @@ class _Story:
 
     def _on(self, statement: Statement, judged: bool) -> None:
         del judged
-        self.set_clock(*statement.said)
-
-    def set_clock(self, day: str, hour: str) -> None:
-        """Sets the clock to an hour of a day, UTC."""
-        self.now = datetime.fromisoformat(f"{day}T{hour}:00+00:00")
+        self.stage.set_clock(*statement.said)
 
     def _act(self, statement: Statement, judged: bool) -> None:
         by, seat, act = statement.said
@@ -222,12 +204,11 @@ class _Story:
             return
         self.bind(statement.bind or "meeting", statement.line)
         meeting = self.names[statement.bind or "meeting"]
-        edition = self.state.edition_on(day)
-        there = members_of_body(self.state, edition.id if edition else "", body, day)
+        there = self.members_on(body, day)
         sent = self.submit(by, seat, "notice.send", {"meeting": meeting, "how": "post", "to_count": len(there)})
         if self._stops(statement, sent, judged):
             return
-        self.set_clock(day, hour)
+        self.stage.set_clock(day, hour)
         opened = self.submit(by, seat, "meeting.open", {"meeting": meeting, "present": list(there)})
         self._stops(statement, opened, judged)
 
@@ -260,7 +241,7 @@ class _Story:
         result: dict[str, Any] = {"poll": put, "rule": "yes-no", "tallies": tallies}
         if self.state.polls[put].secrecy == "secret":
             cast = sum(tallies.values())
-            box = {"box_root": _bytes32(f"box of {put}"), "box_size": cast, "marked": cast}
+            box = {"box_root": bytes32(f"box of {put}"), "box_size": cast, "marked": cast}
             if self._stops(statement, self.submit(by, seat, "poll.close", {"poll": put, **box}), judged):
                 return
             result["box_root"] = box["box_root"]
@@ -272,7 +253,7 @@ class _Story:
     def _expect(self, statement: Statement, judged: bool) -> None:
         del judged
         wanted, clause, words = statement.said
-        verdict = self.verdict
+        verdict = self.stage.verdict
         if isinstance(verdict, Accepted):
             broke = verdict.irregularities
             clauses = [item.clause for item in broke] if wanted == "irregular" else list(verdict.clauses)
@@ -293,7 +274,7 @@ class _Story:
     def _due(self, statement: Statement, judged: bool) -> None:
         del judged
         wanted, seat, day, words = statement.said
-        known = duties(self.state, date.fromisoformat(self.today))
+        known = duties(self.state, date.fromisoformat(self.stage.today))
         found = [
             duty
             for duty in known
@@ -311,7 +292,7 @@ class _Story:
         name, attribute, wanted = statement.said
         thing = self.thing(self.named(name, statement.line), statement.line)
         value = getattr(thing, attribute, None)
-        value = value(self.today) if callable(value) else value
+        value = value(self.stage.today) if callable(value) else value
         if str(value) != wanted:
             self.missed(statement.line, f"{attribute} of {name} is {value}, not {wanted}")
 
@@ -322,38 +303,18 @@ class _Story:
 
     def sentence(self) -> str:
         """What the last entry did, in plain sentences."""
-        return explain(self.state, self.entry) if self.entry else ""
+        return explain(self.state, self.stage.entry) if self.stage.entry else ""
 
     # -- acts and names --------------------------------------------------------------------------------------------
 
-    @property
-    def today(self) -> str:
-        """The civil date."""
-        return self.now.date().isoformat()
-
     def submit(self, by: str, seat: str, act: str, fields: dict[str, Any]) -> Verdict:
-        """Judges an act of a person under their own key and enters what is accepted."""
-        self.drawn += 1
-        made = {
-            "id": sha256(f"trial {self.drawn}".encode()).hexdigest()[:32], "log": LOG,
-            "until": _instant(self.now + timedelta(hours=1)), "act": act, "by": person(by), **fields,
-        }  # fmt: skip
-        if seat:
-            made["as"] = seat
-        numbers = [found.number for found in self.state.credentials.values() if found.person == person(by)]
-        auth: dict[str, Any] = {"kind": "attested"}
-        if numbers or not self.state.founded:
-            auth = {"kind": "signed", "credential": numbers[0] if numbers else 0, "proof": ""}
-        local = self.now.isoformat(timespec="seconds")
-        submission = Submission(made, auth, _instant(self.now), local)
-        self.verdict = verdict = decide(self.state, submission)
-        if isinstance(verdict, Accepted) and not verdict.boxed:
-            self.entry = {
-                **verdict.to_json(made["id"]), "n": self.state.n, "v": 1, "semantics": SEMANTICS, "at": submission.at,
-                "local": local, "act": made, "auth": auth,
-            }  # fmt: skip
-            apply(self.state, self.entry)
-        return verdict
+        """Judges an act of a person of the story and enters what is accepted."""
+        return self.stage.submit(person(by), seat, act, fields)
+
+    def members_on(self, body: str, day: str) -> tuple[str, ...]:
+        """Who is in a body on a day to come."""
+        edition = self.state.edition_on(day)
+        return members_of_body(self.state, edition.id if edition else "", body, day)
 
     def must(self, line: int, verdict: Verdict) -> None:
         """Stops the story where an act of its own is refused."""
@@ -367,10 +328,10 @@ class _Story:
 
     def bind(self, name: str, line: int, kind: str = "") -> None:
         """Gives a name to what the last entry opened (of a `kind` where it opened several)."""
-        if not name or not isinstance(self.verdict, Accepted):
+        if not name or not isinstance(self.stage.verdict, Accepted):
             return
         entry = str(self.state.n - 1)
-        opened = [word for effect in self.verdict.effects for word in _texts(effect) if _OPENED.fullmatch(word)]
+        opened = [word for effect in self.stage.verdict.effects for word in _texts(effect) if _OPENED.fullmatch(word)]
         mine = [
             word for word in opened if word.partition("-")[2] == entry and (not kind or word.startswith(f"{kind}-"))
         ]
@@ -409,14 +370,6 @@ class _Story:
 def person(name: str) -> str:
     """The id of a person of a trial, called by a short name."""
     return f"p-{name.ljust(4, '0')}"
-
-
-def _bytes32(words: str) -> str:
-    return b64encode(sha256(f"isonomy trial {words}".encode()).digest()).decode()
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _texts(value: Any) -> list[str]:

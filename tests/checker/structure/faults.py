@@ -169,7 +169,21 @@ reviewed within: 1 year
 unreviewed: the decision lapses
 ```
 
-## 14. Amendment
+## 14. Criticism
+Any member may address a criticism to the council. A charge within 1 year goes to a panel for critics, which the branch meetings elect.
+
+```rule criticism questions
+to: council
+protected for: 1 year
+protected panel: critics-panel
+```
+
+```rule body critics-panel
+filled by: delegation from each branch, 1 seat
+term: 1 year
+```
+
+## 15. Amendment
 The congress amends this rulebook by 2/3.
 
 ```rule amend rules
@@ -229,6 +243,18 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
     "a duty without a consequence": ("C28", (("or else: any branch asks for them\n", ""),)),
     "nobody decides the rest": ("C29", (("decides: everything else\n", "decides: programme\n"),)),
     "two bodies decide on the budget": ("C29", (("decides: everything else\n", "decides: budget; everything else\n"),)),
+    "the council elected below is confirmed by the secretary": (
+        "C05",
+        (("## 7. Secretary\n", "```rule confirmation council\nby: tribunal\n```\n\n## 7. Secretary\n"),),
+    ),
+    "a critic is charged by those criticised": (
+        "C32",
+        (("protected for: 1 year\nprotected panel: critics-panel\n", ""),),
+    ),
+    "those who gain fill the vacancy": (
+        "C22",
+        (("## 9. Tribunal\n", "```rule interim council\nby: secretary\nat most: 6 months\n```\n\n## 9. Tribunal\n"),),
+    ),
     "a condition may be reviewed whenever": ("C33", (("reviewed within: 1 year\n", ""),)),
     "nothing follows when nobody reviews": ("C33", (("unreviewed: the decision lapses\n", ""),)),
     "the block says what the words do not": ("C31", (("seats: 7", "seats: 9"),)),

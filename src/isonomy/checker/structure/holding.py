@@ -87,13 +87,14 @@ def without_limit(inquiry: Inquiry) -> Iterator[Finding]:
             f"{capital(say.the(seat.name))} is {term}, may be elected without limit, and {listed(does)}.",
             cited(seat.place, "term" if seat.term else "filled by"),
             *places,
-            fix=f"in the block of {say.the(seat.name)} write 'terms: at most 2 in a row', or let those who elect fill the others",
+            fix=f"in a block 'limits {seat.name}' write 'terms in a row: 2', or let those who elect fill the others",
         )
 
 
 def _limited(book: Rulebook, seat: Body | Office) -> bool:
-    rule = getattr(seat, "seating", None)
-    return bool(rule is not None and (getattr(rule, "terms_in_row", 0) or getattr(rule, "terms_in_all", 0)))
+    """Whether a block limits how often one person holds the seat."""
+    rules = book.provisions.get("limits", {}).values()
+    return any(rule.seat == seat.name and (rule.in_a_row or rule.in_all) for rule in rules)
 
 
 @finds("C22")
@@ -111,7 +112,7 @@ def vacancies(inquiry: Inquiry) -> Iterator[Finding]:
                 fix=f"in the election of {title} write 'vacancy: by-election' or 'vacancy: countback'",
             )
     for seat in seats_of(book):
-        for filler, at in _interim(seat):
+        for filler, at in _interim(book, seat):
             if filler == seat.name or _answers_to(book, filler, seat.name):
                 yield finding(
                     "C22",
@@ -121,11 +122,11 @@ def vacancies(inquiry: Inquiry) -> Iterator[Finding]:
                 )
 
 
-def _interim(seat: Body | Office) -> Iterator[tuple[str, Cited]]:
-    rule = getattr(seat, "seating", None)
-    by = getattr(rule, "interim_by", "") if rule is not None else ""
-    if by:
-        yield by, cited(seat.place, "interim by")
+def _interim(book: Rulebook, seat: Body | Office) -> Iterator[tuple[str, Cited]]:
+    for rule in book.provisions.get("interim", {}).values():
+        if rule.seat == seat.name:
+            for by in rule.by:
+                yield by, cited(rule.place, "by")
 
 
 def _answers_to(book: Rulebook, seat: str, holder: str) -> bool:
@@ -147,7 +148,7 @@ def posts_together(inquiry: Inquiry) -> Iterator[Finding]:
                 "C25",
                 f"One person may be {say.the(first)} and {say.the(second)} at one time: {why}.",
                 *places,
-                fix=f"in the block of {say.the(first)} write 'not with: {second}'",
+                fix=f"in a block 'limits {first}' write 'not with: {second}'",
             )
 
 
@@ -186,10 +187,16 @@ def _pairs(book: Rulebook) -> Iterator[tuple[str, str, str, list[Cited]]]:
 
 
 def _barred(book: Rulebook, first: str, second: str) -> bool:
-    for one, other in ((first, second), (second, first)):
-        seat = book.seat(one)
-        rule = getattr(seat, "seating", None)
-        if rule is not None and other in getattr(rule, "not_with", ()):
+    """Whether a block keeps one person from holding both."""
+    for rule in book.provisions.get("limits", {}).values():
+        if (
+            (rule.seat, *rule.not_with)
+            and {first, second} <= {rule.seat, *rule.not_with}
+            and rule.seat in (first, second)
+        ):
+            return True
+    for rule in book.provisions.get("accumulation", {}).values():
+        if rule.at_most == 1 and (not rule.across or {first, second} <= set(rule.across)):
             return True
     return False
 

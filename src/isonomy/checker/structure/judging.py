@@ -191,9 +191,8 @@ def critics(inquiry: Inquiry) -> Iterator[Finding]:
         if CRITICISED in rule.barred:
             continue
         for criticism in rules.values():
-            protected = getattr(criticism, "protected", None) and getattr(criticism, "panel", "")
-            addressed = tuple(getattr(criticism, "to", ()))
-            hit = [seat for seat in addressed if seat in rule.charged_by or _sit_in(book, seat, rule.panel)]
+            protected = criticism.protected_for is not None and criticism.protected_panel
+            hit = [seat for seat in criticism.to if seat in rule.charged_by or _sit_in(book, seat, rule.panel)]
             if not protected and hit:
                 who = say.either(tuple(hit))
                 yield finding(

@@ -21,7 +21,6 @@ from isonomy.checker.structure.ties import (
     is_everybody,
     makers,
     saying,
-    seats_of,
     sole_namer,
 )
 from isonomy.rulebook.model import MEMBERS, Rulebook
@@ -166,8 +165,5 @@ def confirmed_from_above(inquiry: Inquiry) -> Iterator[Finding]:
 
 def confirmations(book: Rulebook) -> Iterator[tuple[str, str, Cited]]:
     """Seat, who confirms it, and where that stands."""
-    for seat in seats_of(book):
-        rule = getattr(seat, "seating", None)
-        by = getattr(rule, "confirmed_by", "") if rule is not None else ""
-        if by:
-            yield seat.name, by, cited(seat.place, "confirmed by")
+    for rule in book.provisions.get("confirmation", {}).values():
+        yield rule.seat, rule.by, cited(rule.place, "by")

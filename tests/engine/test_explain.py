@@ -25,8 +25,9 @@ DATES = {
     "answer_by", "draw_from", "as_of", "appeal_until",
     "opens_on", "publish_by", "answers_by", "silent_on", "rejoin_by",
     "by_right",
+    "offer_by", "vote_by", "gather_until", "barred_until", "protected_until",
 }  # fmt: skip
-SEATS = {"seat", "body", "ratify_by"}
+SEATS = {"seat", "body", "ratify_by", "owner"}
 
 
 def sample(kind: type, full: bool) -> Any:

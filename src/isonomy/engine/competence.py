@@ -13,6 +13,7 @@ from collections.abc import Callable
 from isonomy.engine.competence_of_criticism import of_criticism
 from isonomy.engine.competence_of_powers import competence_of_powers
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
+from isonomy.engine.competence_on_holders import holders_competences
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
 from isonomy.rulebook.motion_rule import WITH_CONSENT
@@ -74,6 +75,9 @@ def competence_in(rulebook: Rulebook, seat: str, matter: str) -> Competence | No
 
 def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
     """The competences that follow from the blocks for a built-in matter; None where the matter is none."""
+    on_holders = holders_competences(rulebook, matter)
+    if on_holders is not None:
+        return on_holders
     if matter == AMENDMENT:
         amendment = rulebook.amendment()
         return (Competence(amendment.by, amendment.place, procedure=amendment),) if amendment else ()

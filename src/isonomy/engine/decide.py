@@ -28,7 +28,7 @@ SEMANTICS = 1
 SIGNED, ATTESTED, CONSOLE = "signed", "attested", "console"
 EXPECTED_OF = (
     "election", "poll", "motion", "meeting", "demand", "edition", "mandate", "thing", "seat", "person", "unit", "body",
-    "criticism", "commission", "view", "decision",
+    "criticism", "commission", "view", "removal", "petition", "decision",
 )  # fmt: skip
 OPENS_IN = {"motion.move": "body", "meeting.demand": "body"}
 """Which key names the thing that `expects` is about: the proceeding, or for an act that opens one its body."""

@@ -21,6 +21,7 @@ from isonomy.engine.vacant import seat_count, waiting
 from isonomy.engine.words import capital, number_of
 from isonomy.kernel.calendar import Duration, Recurrence, say_date
 from isonomy.rulebook.model import Body, Office, Rulebook
+from isonomy.rulebook.provisions.removal import removal_of
 
 ONE_DAY = timedelta(days=1)
 ALWAYS = Recurrence(Duration(1, "year"))
@@ -124,6 +125,10 @@ def _vacant(outlook: Outlook, share: Share) -> list[Duty]:
         cause = mandate.ended_why if mandate.ended_on else "its term was over"
         why = f"vacant since the mandate of {mandate.person} ended on {say_date(since)} ({cause})"
     due_on, why = _before_it_meets(outlook, share, since, why)
+    rule = removal_of(outlook.rulebook, share.seat)
+    if rule is not None and rule.filled_within is not None:
+        due_on = rule.filled_within.after(due_on)
+        why += f"; it is filled within {rule.filled_within}, by {say_date(due_on)}"
     if not outlook.sees(due_on):
         return []
     return [

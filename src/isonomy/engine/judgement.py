@@ -17,7 +17,7 @@ from isonomy.engine.conditions import Tested, holds_one_of
 from isonomy.engine.effect import At, effect, effect_json
 from isonomy.engine.facts import NamedFacts
 from isonomy.engine.refusal import Accepted, Ground, Irregularity, Refused, Untold, Verdict
-from isonomy.engine.roll import unit_lies_in
+from isonomy.engine.roll import interim_holders, unit_lies_in
 from isonomy.engine.state import HISTORY, State, Unit
 from isonomy.kernel.calendar import parse_date, say_date
 from isonomy.kernel.quantity import Answer
@@ -232,8 +232,9 @@ class Judgement:
         return tuple(dict.fromkeys(found))
 
     def holders(self, seat: str) -> list[str]:
-        """Who holds a seat on the day judged."""
-        return [found.person for found in self.state.mandates_of_seat(seat, self.on)]
+        """Who acts in a seat on the day judged."""
+        found = [found.person for found in self.state.mandates_of_seat(seat, self.on)]
+        return found or sorted(interim_holders(self.state, self.rulebook, seat, self.on))
 
     def may_act(self, seats: tuple[str, ...], clause: str, says: str, *, unit: str = "") -> bool:
         """Whether the author acts in, and holds, one of the seats that the clause names (`members`: any with a vote).

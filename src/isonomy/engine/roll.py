@@ -16,6 +16,10 @@ from isonomy.engine.seating import stepped_in
 from isonomy.engine.state import Mandate, Person, State, day_of
 from isonomy.rulebook.model import MEMBERS, Body, MemberClass, Rulebook
 from isonomy.rulebook.provisions.credentials import VOTE, Credentials, credentials_of
+from isonomy.rulebook.provisions.removal import removal_of
+
+PUT_OUT = ("removed", "recalled", "not kept")
+"""Why a mandate ended whose holder is not to act in its seat until it is filled."""
 
 
 def class_of(rulebook: Rulebook, name: str) -> MemberClass | None:
@@ -68,7 +72,8 @@ def members_of_body(state: State, edition: str, seat: str, day: str) -> tuple[st
         return roll_of(state, edition, day)
     body = rulebook.bodies.get(plain)
     if body is None:
-        return tuple(sorted({mandate.person for mandate in state.mandates_of_seat(seat, day)}))
+        held = {mandate.person for mandate in state.mandates_of_seat(seat, day)}
+        return tuple(sorted(held or interim_holders(state, rulebook, seat, day)))
     if body.filled is not None and body.filled.way == "all members":
         return tuple(
             sorted(
@@ -117,6 +122,22 @@ def _meets_on(state: State, seat: str, day: str) -> bool:
             if (meeting.opened_on or meeting.starts[:10]) <= day <= last:
                 return True
     return False
+
+
+def interim_holders(state: State, rulebook: Rulebook, seat: str, day: str) -> set[str]:
+    """Who acts in an office that nobody exercises on a civil date: the holders of the office its removal clause names.
+
+    Whoever was put out of the seat, or is suspended from it, does not come back to it in this way.
+    """
+    plain, _, unit = seat.partition("@")
+    rule = removal_of(rulebook, plain)
+    if rule is None or not rule.interim:
+        return set()
+    office = rulebook.offices.get(rule.interim)
+    acting = f"{rule.interim}@{unit}" if unit and office is not None and office.in_each else rule.interim
+    found = {mandate.person for mandate in state.mandates_of_seat(acting, day)}
+    own = [state.mandates[id] for id in state.by_seat.get(seat, ())]
+    return found - {each.person for each in own if each.ended_why in PUT_OUT or each.is_suspended_on(day)}
 
 
 def roll_as_of(state: State, edition: str, seat: str, day: str, today: str) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from isonomy.engine.noted import Correction as Correction
 from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
 from isonomy.engine.packed import ActPlaces, Digests
+from isonomy.engine.petition import Petition
+from isonomy.engine.removal import Condition, Removal
 from isonomy.engine.ruling import Ruling
 from isonomy.engine.seating import Seating
 from isonomy.kernel.calendar import parse_date
@@ -111,7 +113,11 @@ class Unit:
 
 @dataclass(slots=True)
 class Mandate:
-    """A seat held by a person from a day to a day (`until` "" where the clause sets no term)."""
+    """A seat held by a person from a day to a day (`until` "" where the clause sets no term).
+
+    `lapses_on` is its last day where it was kept on a condition that nobody reviews; from `suspended_on` through
+    `suspended_until` its holder does not act in it, and the seat is not vacant.
+    """
 
     id: str
     person: str
@@ -122,12 +128,23 @@ class Mandate:
     ground: str = ""
     ended_on: str = ""
     ended_why: str = ""
+    lapses_on: str = ""
+    suspended_on: str = ""
+    suspended_until: str = ""
 
     def is_valid_on(self, day: str) -> bool:
-        """Whether the mandate is held on a civil date: begun, not past its term, not ended."""
-        if day < self.since or (self.ended_on and day >= self.ended_on):
+        """Whether the mandate is held on a civil date: begun, not past its term, not ended, not lapsed without a review."""
+        if day < self.since or (self.ended_on and day >= self.ended_on) or (self.lapses_on and day > self.lapses_on):
             return False
         return not self.until or day < self.until
+
+    def is_suspended_on(self, day: str) -> bool:
+        """Whether its holder is suspended on a civil date."""
+        return bool(self.suspended_on) and self.suspended_on <= day <= self.suspended_until
+
+    def is_exercised_on(self, day: str) -> bool:
+        """Whether its holder acts in it on a civil date: valid and not suspended."""
+        return self.is_valid_on(day) and not self.is_suspended_on(day)
 
 
 @dataclass(slots=True)
@@ -305,6 +322,9 @@ class State:
     emergencies: dict[str, Emergency] = field(default_factory=dict)
     rulings: dict[str, Ruling] = field(default_factory=dict)
     instructions: Instructions = field(default_factory=Instructions)
+    removals: dict[str, Removal] = field(default_factory=dict)
+    retentions: dict[str, Condition] = field(default_factory=dict)
+    petitions: dict[str, Petition] = field(default_factory=dict)
     discharged: dict[str, str] = field(default_factory=dict)
     criticisms: dict[str, Criticism] = field(default_factory=dict)
     disagreements: dict[str, Disagreement] = field(default_factory=dict)
@@ -370,13 +390,13 @@ class State:
         return person if known is None else known.id
 
     def mandates_of_seat(self, seat: str, day: str) -> list[Mandate]:
-        """The mandates of a seat that are valid on a civil date, in the order they were begun."""
+        """The mandates of a seat that are exercised on a civil date, in the order they were begun."""
         found = (self.mandates[mandate] for mandate in self.by_seat.get(seat, ()))
-        return [mandate for mandate in found if mandate.is_valid_on(day)]
+        return [mandate for mandate in found if mandate.is_exercised_on(day)]
 
     def mandates_of_person(self, person: str, day: str) -> list[Mandate]:
-        """The mandates a person holds on a civil date."""
-        return [found for found in self.mandates.values() if found.person == person and found.is_valid_on(day)]
+        """The mandates in which a person acts on a civil date."""
+        return [found for found in self.mandates.values() if found.person == person and found.is_exercised_on(day)]
 
     def to_json(self) -> Any:
         """The whole state as a JSON value; keys sorted by `kernel.canonical` when it is written."""

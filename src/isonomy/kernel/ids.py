@@ -28,6 +28,7 @@ PROCEEDINGS = {
     "cf": "confirmation", "sh": "sharing out of delegates", "lo": "lot for seats",
     "ct": "criticism", "di": "disagreement", "co": "commission", "vi": "view",
     "em": "emergency", "dl": "delegation",
+    "rv": "removal", "pe": "petition",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

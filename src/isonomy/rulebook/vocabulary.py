@@ -81,8 +81,7 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "removal", "recall", "meeting",
-    "finance", "delegation", "publication", "petition",
+    "organisation", "meeting", "finance", "delegation", "publication",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

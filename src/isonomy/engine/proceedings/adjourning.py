@@ -33,6 +33,7 @@ from isonomy.engine.proceedings.presence import (
     span_of,
 )
 from isonomy.engine.proceedings.question import HANDS
+from isonomy.engine.proceedings.unhindered import check_not_concerned
 from isonomy.engine.shape import CivilTime, Line, Natural, PersonId, ProceedingId, SeatName
 from isonomy.engine.state import State, day_of
 from isonomy.kernel.calendar import parse_civil_time
@@ -167,6 +168,8 @@ def _adjourn_open(judgement: Judgement, adjourn: Adjourn, meeting: Meeting) -> N
             {"last counted": meeting.counted_on, "today": judgement.on}, "close it and call another",
         )  # fmt: skip
     _check_adjourner(judgement, adjourn, meeting, body)
+    if adjourn.decision is None:
+        check_not_concerned(judgement, meeting, "adjourn")
     by_hands = sorted(
         poll.id for poll in judgement.state.polls.values()
         if poll.meeting == meeting.id and poll.standing == "open" and poll.secrecy == HANDS

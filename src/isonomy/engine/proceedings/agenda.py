@@ -18,14 +18,16 @@ from isonomy.engine.emergency import in_force
 from isonomy.engine.following import on_the_agenda
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
+from isonomy.engine.petition import REACHED, Petition
 from isonomy.engine.proceedings.notices import Asked, asked_of, earliest_start, meets_by_clause, noticed
 from isonomy.engine.proceedings.presence import has_broken_off
 from isonomy.engine.proceedings.readings import check_rest, counts_both_days, is_read_into_notice
 from isonomy.engine.proceedings.yielding import check_yielded
-from isonomy.engine.state import day_of
+from isonomy.engine.state import State, day_of
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Procedure
 from isonomy.rulebook.provisions.emergency import ENDING
+from isonomy.rulebook.provisions.petition import AGENDA
 
 
 def block_of(judgement: Judgement, meeting: Meeting) -> Body:
@@ -125,6 +127,12 @@ def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: s
     if not named and (clause_of_overdue := _stands_on_agenda(judgement, meeting, matter)):
         judgement.cite(clause_of_overdue)
         return True
+    petition = None if named else petitioned(judgement.state, meeting, matter)
+    if petition is not None and not judgement.reported:
+        judgement.cite(
+            judgement.state.rulebook(petition.edition).provisions["petition"][petition.block].place.clause_of("asks")
+        )
+        return True
     if not named and _is_held_urgent(judgement, meeting, matter):
         judgement.cite(body.place.clause_of("urgent matters"))
         return True
@@ -155,9 +163,10 @@ def _is_held_urgent(judgement: Judgement, meeting: Meeting, matter: str) -> bool
 
 def is_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
     """Whether a meeting was called on a matter, or it is the body's own by name at its meeting by right, or stands there because
-    something was not done."""
+    something was not done or by petition."""
     by_right = bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter))
     of_itself = bool(stands_by_itself(judgement.state, meeting.body, matter, judgement.on))
+    of_itself = of_itself or petitioned(judgement.state, meeting, matter) is not None
     return matter in meeting.matters or by_right or of_itself or bool(_stands_on_agenda(judgement, meeting, matter))
 
 
@@ -165,6 +174,30 @@ def _stands_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> st
     """The clause by which a matter stands on the agenda because something was not done; "" where none puts it there."""
     found = on_the_agenda(judgement.state, judgement.edition, meeting.body, judgement.on)
     return next((each.clause for each in found if each.consequence.matter == matter), "")
+
+
+def petitioned(state: State, meeting: Meeting, matter: str) -> Petition | None:
+    """The petition by which a matter stands on the agenda of a meeting by itself: reached before the meeting was noticed, or,
+    where nobody noticed it, before its day; None where there is none."""
+    noticed_on = min((sent_on for sent_on, _ in meeting.notices), default=meeting.starts[:10])
+    return next(
+        (
+            each
+            for each in state.petitions.values()
+            if each.standing == REACHED and each.asks == AGENDA and each.body == meeting.body and each.matter == matter
+            and each.reached_on < noticed_on and not _was_put(state, each, meeting)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _was_put(state: State, petition: Petition, meeting: Meeting) -> bool:
+    """Whether a question on a petition's matter was put at an earlier meeting, since enough stood behind it."""
+    return any(
+        poll.body == petition.body and poll.matter == petition.matter and poll.opened_on >= petition.reached_on
+        and poll.meeting != meeting.id
+        for poll in state.polls.values()
+    )  # fmt: skip
 
 
 def _assigned(judgement: Judgement, meeting: Meeting, matter: str) -> str:

@@ -39,6 +39,7 @@ from isonomy.engine.proceedings.notices import (
     those_who_call,
     waiting_meeting,
 )
+from isonomy.engine.proceedings.unhindered import check_cancelled, may_call_on_holder
 from isonomy.engine.proceedings.yielding import yields_notice
 from isonomy.engine.shape import CivilDate, CivilTime, Line, ProceedingId, SeatName, Slug
 from isonomy.engine.state import State, day_of
@@ -267,6 +268,8 @@ def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingD
                 f"a demanded meeting of {title} is called by those who owe it", unit=unit,
             )  # fmt: skip
         return
+    if may_call_on_holder(judgement, call.body, call.matters):
+        return
     by_right = call.by_right is not None
     seats = those_who_call(judgement.rulebook, call.body, by_right=True) if by_right else body.meets.on_call_of
     if not seats and body.meets.by_right is not None and body.meets.by_right.on is None:
@@ -411,12 +414,12 @@ def judge_cancel(judgement: Judgement, cancel: Cancel) -> None:
             clause, "a meeting by right is nobody's to cancel", {"by right": meeting.by_right_on}, "it meets on its day"
         )
     demand = judgement.state.demands.get(meeting.demand)
-    if demand is not None and demand.hold_by:
-        asked = asked_of(judgement.state.rulebook(meeting.edition), meeting.body, meeting.matters)
-        first = earliest_start(body, asked, day_of(judgement.on))
-        if first > day_of(demand.hold_by):
-            judgement.refuse(
-                clause, "a demanded meeting is cancelled only while another can be held in time",
-                {"held by": demand.hold_by, "first lawful day": first.isoformat()}, "hold it",
-            )  # fmt: skip
+    asked = asked_of(judgement.state.rulebook(meeting.edition), meeting.body, meeting.matters)
+    first = earliest_start(body, asked, day_of(judgement.on))
+    check_cancelled(judgement, meeting, first.isoformat())
+    if demand is not None and demand.hold_by and first > day_of(demand.hold_by):
+        judgement.refuse(
+            clause, "a demanded meeting is cancelled only while another can be held in time",
+            {"held by": demand.hold_by, "first lawful day": first.isoformat()}, "hold it",
+        )  # fmt: skip
     judgement.then(MeetingCancelled(meeting.id, judgement.on))

@@ -41,6 +41,7 @@ from isonomy.engine.proceedings.question import HANDS
 from isonomy.engine.proceedings.ratifying import ratify, refuse
 from isonomy.engine.proceedings.readings import check_rest, overturned_under, rests_on
 from isonomy.engine.proceedings.rulings import decide_ruling
+from isonomy.engine.proceedings.settling import decide_on_holder
 from isonomy.engine.proceedings.tallies import Counted, read_tallies
 from isonomy.engine.proceedings.terms_decided import decide_terms
 from isonomy.engine.refusal import Untold
@@ -383,13 +384,17 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
         decide_ruling(judgement, motion, carried=carried, body=poll.body, poll=poll.id)
     if motion is not None and poll.matter == RATIFICATION and not carried and outcome.decided and not inquorate:
         refuse(judgement, motion.ratifies, poll.id)
+    decision = proceeding_id("de", judgement.n)
+    if motion is not None:
+        decide_on_holder(
+            judgement, motion, poll, carried=carried, decided=outcome.decided and not inquorate, decision=decision
+        )
     if not carried or not outcome.decided or inquorate:
         return
     text = "; ".join(option.name for option in options) if options and motion is None else ""
     person = " ".join(option.person for option in options if option.person) or (motion.person if motion else "")
     procedure, clause = procedure_for(judgement.state, poll, poll.editions[0], poll.matter)
     matter = next((option.matter for option in options if option.matter), poll.matter)
-    decision = proceeding_id("de", judgement.n)
     lapses_on, ratify_by = _lapse(judgement, poll)
     judgement.then(
         DecisionTaken(

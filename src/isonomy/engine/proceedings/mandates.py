@@ -1,6 +1,6 @@
 """Mandates: who holds a seat, from when, until when, on which ground.
 
-Lives here: `mandate.begin`, `mandate.end`. Not here: the elections that choose (`polls`), vacancies (`engine.roll`).
+Lives here: `mandate.begin`. Not here: ending one (`ending`), the elections that choose (`polls`), vacancies (`engine.roll`).
 
 Invariant: a mandate rests on the way the clause fills the seat: the decision of the electing body, or the act of the
 appointing seat; its end is its beginning plus the term of the clause at that time, and an amendment does not lengthen it.
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
-from isonomy.engine.judgement import FORM, DecisionCarriedOut, Judgement
-from isonomy.engine.protection import REMOVED, protect
+from isonomy.engine.judgement import DecisionCarriedOut, Judgement
 from isonomy.engine.protection import SUCCEEDED as FOLLOWED
+from isonomy.engine.protection import protect
 from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import is_voter, unit_lies_in
-from isonomy.engine.shape import CivilDate, Line, PersonId, ProceedingId, SeatName
+from isonomy.engine.shape import CivilDate, PersonId, ProceedingId, SeatName
 from isonomy.engine.state import Decision, Mandate, State, day_of
 from isonomy.engine.vacant import is_passing, seat_count
 from isonomy.kernel.calendar import Duration
@@ -41,15 +41,6 @@ class Begin:
     seat: SeatName
     decision: ProceedingId | None = None
     since: CivilDate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Ends a mandate before its term: the holder resigns, or those the clause names remove."""
-
-    mandate: Line
-    decision: ProceedingId | None = None
-    why: Line | None = None
 
 
 @effect("mandate.begun")
@@ -217,7 +208,7 @@ def check_room(judgement: Judgement, seat: Body | Office, wanted: Mandate, *, pa
     own = next((found for found in others if found.person == wanted.person), None)
     if own is not None:
         judgement.refuse(
-            clause, f"{wanted.person} holds a seat in {title} already", {"mandate": own.id, "until": _end_of(own)},
+            clause, f"{wanted.person} holds a seat in {title} already", {"mandate": own.id, "until": end_of(own)},
             f"begin it {_after(own)}",
         )  # fmt: skip
     elif isinstance(seat, Office):
@@ -243,7 +234,7 @@ def _check_term_of_others(judgement: Judgement, office: Office, others: list[Man
             else f"resigns or is removed by {judgement.title(office.removable.by)}"
         )
         judgement.refuse(
-            office.place.clause, f"{title} is held for a term", {"holder": holding.person, "until": _end_of(holding)},
+            office.place.clause, f"{title} is held for a term", {"holder": holding.person, "until": end_of(holding)},
             f"begin it {_after(holding)}, or after {holding.person} {how}",
         )  # fmt: skip
 
@@ -260,13 +251,14 @@ def _is_dead(judgement: Judgement, mandate: Mandate) -> bool:
     return person is not None and person.is_dead_on(judgement.on)
 
 
-def _end_of(mandate: Mandate) -> str:
+def end_of(mandate: Mandate) -> str:
+    """The day on which a mandate is over, in words: its term's end or an earlier one, else `no term`."""
     ends = [day for day in (mandate.until, mandate.ended_on) if day]
     return min(ends) if ends else "no term"
 
 
 def _after(mandate: Mandate) -> str:
-    end = _end_of(mandate)
+    end = end_of(mandate)
     return f"on {end} ('since')" if end[:1].isdigit() else "when that one has ended"
 
 
@@ -394,46 +386,3 @@ def _sent_by(judgement: Judgement, mandate: Mandate) -> str:
         return decision.seat.partition("@")[2]
     person = judgement.state.persons.get(mandate.person)
     return person.unit if person is not None else ""
-
-
-@judges("mandate.end", End)
-def judge_end(judgement: Judgement, end: End) -> None:
-    """Judges the end of a mandate before its term: the holder's resignation, or removal by those the clause names."""
-    mandate = judgement.state.mandates.get(end.mandate)
-    if mandate is None:
-        raise judgement.bar(f"there is no mandate '{end.mandate}'", {}, "name one, such as ma-7")
-    on = max(judgement.on, mandate.since)
-    if not mandate.is_valid_on(on):
-        raise judgement.bar("the mandate is over already", {"until": _end_of(mandate)}, "nothing more is needed")
-    seat = judgement.seat(mandate.seat)
-    clause = seat.place.clause
-    if mandate.person == judgement.author and end.decision is None:
-        judgement.cite(clause)
-        judgement.then(MandateEnded(end.mandate, on, "resigned"))
-        return
-    if seat.removable is None:
-        judgement.refuse(
-            clause,
-            f"the rulebook gives nobody the removal from {judgement.title(mandate.seat)}",
-            {},
-            "amend the rulebook first",
-        )
-    else:
-        plain, _, unit = mandate.seat.partition("@")
-        judgement.is_granted(
-            (seat.removable.by,), clause, f"{judgement.title(seat.removable.by)} removes from {judgement.title(mandate.seat)}",
-            decision=end.decision, matter=f"removal-from-{plain}", about=end.mandate, unit=unit,
-        )  # fmt: skip
-        decision = judgement.state.decisions.get(end.decision or "")
-        if decision is not None and mandate.person not in decision.person.split():
-            judgement.refuse(
-                clause, "a removal names the person", {"decided": decision.person or "nobody", "holder": mandate.person},
-                f"name the decision that removes {mandate.person}",
-            )  # fmt: skip
-        if decision is not None and decision.taken_on < mandate.since and not judgement.reported:
-            judgement.refuse(
-                clause, "a removal ends the mandate that was held when it was decided",
-                {"decided": decision.taken_on, "held since": mandate.since}, "decide anew",
-            )  # fmt: skip
-        protect(judgement, mandate.person, REMOVED, deciding=judgement.beside(seat.removable.by, unit))
-    judgement.then(MandateEnded(end.mandate, on, "removed" if seat.removable else FORM))

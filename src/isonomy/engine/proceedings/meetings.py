@@ -37,6 +37,7 @@ from isonomy.engine.proceedings.presence import (
     quorum_tested,
     span_of,
 )
+from isonomy.engine.proceedings.unhindered import check_not_concerned, decides_on_holder
 from isonomy.engine.proceedings.yielding import yields_notice_of, yields_quorum
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, PersonId, ProceedingId, SeatName
@@ -270,9 +271,11 @@ def check_opener(judgement: Judgement, meeting: Meeting, body: Body, present: tu
     is there: it does not depend on its officers."""
     clause, seats = body.place.clause_of("chaired by"), may_preside(judgement, meeting.body)
     says = "a meeting is opened by its chair or the keeper of its minutes"
-    if meeting.by_right_on or meeting.demand:
+    if meeting.by_right_on or meeting.demand or decides_on_holder(meeting):
         seats = tuple(dict.fromkeys((*seats, meeting.body)))
         says += ", or, where it meets by right or on demand, by any of its members"
+        if decides_on_holder(meeting):
+            says += ", and as well where it was called to decide on a holder"
     judgement.may_act(seats, clause, says)
     if not judgement.reported and meeting.body in seats and judgement.author not in present and present:
         officers = {person for seat in seats if seat != meeting.body for person in judgement.holders(seat)}
@@ -395,6 +398,7 @@ def judge_close(judgement: Judgement, close: Close) -> None:
             "a meeting is closed by its chair or the keeper of its minutes",
         )
     judgement.cite(clause)
+    check_not_concerned(judgement, meeting, "close")
     waiting = sorted(
         poll.id for poll in judgement.state.polls.values() if poll.meeting == meeting.id and poll.standing == "open"
     )

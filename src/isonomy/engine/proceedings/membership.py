@@ -21,6 +21,7 @@ from isonomy.engine.roll import class_of
 from isonomy.engine.shape import Bytes32, CivilDate, Json, Line, PersonId, ProceedingId, Slug, read
 from isonomy.engine.state import NO_CODES, Person, State
 from isonomy.rulebook.model import Rulebook
+from isonomy.rulebook.provisions.death import death_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Die:
-    """Records the death of a member."""
+    """Records the death of a member, on the evidence that the clause asks for."""
 
     person: PersonId
     on: CivilDate
+    evidence: Line | None = None
 
 
 @effect("person.admitted")
@@ -256,10 +258,21 @@ def judge_die(judgement: Judgement, die: Die) -> None:
             {"on": die.on, "today": judgement.on},
             "correct the date",
         )
-    block = class_of(judgement.rulebook, person.member_class)
-    judgement.may_act(
-        judgement.keepers("roll", person.unit) + judgement.keepers("record", person.unit),
-        block.place.clause if block else FORM,
-        "a death is recorded by a keeper of the roll",
-    )
+    block, rule = class_of(judgement.rulebook, person.member_class), death_rule(judgement.rulebook)
+    if rule is not None:
+        clause = rule.place.clause_of("entered by")
+        judgement.may_act(rule.entered_by, clause, "a death is entered by those the clause names", unit=person.unit)
+        if rule.evidence and die.evidence is None:
+            judgement.refuse(
+                rule.place.clause_of("evidence"),
+                "a death is entered on evidence",
+                {"asked": rule.evidence},
+                'give "evidence"',
+            )
+    else:
+        judgement.may_act(
+            judgement.keepers("roll", person.unit) + judgement.keepers("record", person.unit),
+            block.place.clause if block else FORM,
+            "a death is recorded by a keeper of the roll",
+        )
     judgement.then(PersonLeft(die.person, die.on, died=True))

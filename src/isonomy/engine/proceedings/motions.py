@@ -18,8 +18,6 @@ from isonomy.engine.competence import (
     APPOINTMENT,
     CORRECTION,
     RATIFICATION,
-    REMOVAL,
-    has_road,
     is_own_business,
 )
 from isonomy.engine.effect import At, effect
@@ -35,6 +33,7 @@ from isonomy.engine.proceedings.movers import (
     check_withdrawn_by_body,
     competence_of,
 )
+from isonomy.engine.proceedings.on_holders import check_moved_on_holder, is_about_person, removal_moved
 from isonomy.engine.shape import Line, Natural, PersonId, ProceedingId, SeatName, Slug, Text
 from isonomy.engine.state import State
 from isonomy.kernel.ids import proceeding_id
@@ -157,6 +156,7 @@ def judge_move(judgement: Judgement, move: Move) -> None:
         check_meeting(judgement, move.meeting, move.body, move.matter, competence)
     check_moved(judgement, move.body, move.matter, move.appeal)
     check_moved_balance(judgement, move.matter, move.ratifies)
+    check_moved_on_holder(judgement, move.body, move.matter, move.person)
     judgement.then(
         MotionMoved(
             proceeding_id("mo", judgement.n), move.body, move.matter, judgement.author, move.text, judgement.on,
@@ -199,7 +199,7 @@ def _check_object(judgement: Judgement, move: Move, clause: str) -> None:
             clause, "a motion to correct names what it corrects", {"ratifies": "none", "person": "none"},
             'give "person", or under "ratifies" the decision or mandate',
         )  # fmt: skip
-    about_person = move.matter.startswith((REMOVAL, APPOINTMENT)) or has_road(move.matter)
+    about_person = move.matter.startswith(APPOINTMENT) or is_about_person(move.matter)
     if move.person is None and (move.matter == ADMISSION or about_person):
         judgement.refuse(clause, f"a motion on {move.matter} names the person", {"person": "none"}, 'give "person"')
 
@@ -269,6 +269,12 @@ def judge_second(judgement: Judgement, second: Second) -> None:
 def judge_withdraw(judgement: Judgement, withdraw: Withdraw) -> None:
     """Judges a withdrawal: the mover's own, before the vote; of a body's motion, its own; with consent where that is asked."""
     motion = open_motion(judgement, withdraw.motion)
+    removal = removal_moved(judgement.state, motion.id)
+    if removal is not None:
+        raise judgement.bar(
+            "a removal that enough ask for is not withdrawn by one of them", {"removal": removal.id, "motion": motion.id},
+            "the body decides on it", judgement.state.rulebook(removal.edition).provisions["removal"][removal.block].place.clause,
+        )  # fmt: skip
     if motion.decision:
         check_withdrawn_by_body(judgement, motion, withdraw.decision)
     elif judgement.author and judgement.author != motion.mover:

@@ -23,6 +23,7 @@ from isonomy.engine.facts import Group, Moment, NamedFacts
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.interim import has_lapsed_to_members
+from isonomy.engine.proceedings.unhindered import sees_to_own_call
 from isonomy.engine.proceedings.yielding import yields_notice
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.shape import Line, Natural, ProceedingId
@@ -229,7 +230,7 @@ def may_see_to(judgement: Judgement, meeting: Meeting, clause: str, says: str, *
     """Whether the author sees to a meeting: in a seat that calls the body (an office, where asked), or as the
     one who called it, on demand or because nobody held such a seat."""
     seats = those_who_call(judgement.rulebook, meeting.body)
-    alone = bool(meeting.demand) or nobody_calls(judgement, meeting.body, seats)
+    alone = bool(meeting.demand) or sees_to_own_call(judgement, meeting) or nobody_calls(judgement, meeting.body, seats)
     if alone and judgement.author and judgement.author == meeting.called_by:
         judgement.cite(clause)
         return True

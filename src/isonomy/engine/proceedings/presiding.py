@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.proceedings.interim import has_lapsed_to_members
+from isonomy.engine.proceedings.unhindered import opens_and_puts, recall_openers
 
 
 def preside(
@@ -40,7 +41,13 @@ def preside(
         sitting = judgement.state.meetings.get(meeting)
         if sitting is None or judgement.author in sitting.present:
             seats = (*seats, body)
-    judgement.may_act(seats, clause, says)
+    elif opens_and_puts(judgement, body, motion, meeting):
+        # An officer who stays away or does nothing keeps no vote on a holder from being put.
+        seats = (*seats, body)
+    asked, openers = recall_openers(judgement, motion)
+    if asked:
+        return
+    judgement.may_act((*seats, *openers), clause, says)
     if judgement.author and judgement.author in about:
         others = " or ".join(judgement.title(seat) for seat in (seats if free else (*seats, body)))
         judgement.refuse(

@@ -21,7 +21,6 @@ from isonomy.engine.competence import (
     RATIFICATION,
     REMOVAL,
     RULING,
-    has_road,
     is_own_business,
 )
 from isonomy.engine.conditions import has_elapsed
@@ -32,6 +31,7 @@ from isonomy.engine.proceedings.constraining import frozen_groups
 from isonomy.engine.proceedings.electing import check_election, roll_day, with_paper
 from isonomy.engine.proceedings.motions import may_be_ratified, open_motion
 from isonomy.engine.proceedings.movers import competence_of
+from isonomy.engine.proceedings.on_holders import check_put_on_holder, is_about_person
 from isonomy.engine.proceedings.outcome import AGAINST_DEFAULT, BY_MATRIX, YES_NO
 from isonomy.engine.proceedings.presiding import preside
 from isonomy.engine.proceedings.putting_amendments import check_own_business, check_stands
@@ -202,7 +202,7 @@ def _check_matter(judgement: Judgement, put: OpenPoll, option: OptionPut, counti
             f"{counting} tests no option by the majority of its own matter", {"option": option.name, "matter": matter},
             "put it by itself",
         )  # fmt: skip
-    if not judgement.reported and (matter in MOVED or matter.startswith(OWN_ROADS) or has_road(matter)):
+    if not judgement.reported and (matter in MOVED or matter.startswith(OWN_ROADS) or is_about_person(matter)):
         raise judgement.bar(
             f"{matter} is not decided as one option among others", {"option": option.name}, "put it by itself"
         )
@@ -301,6 +301,7 @@ def _check_motion(judgement: Judgement, put: OpenPoll, competence: Competence, c
                 {"moved": motion.moved_on},
             )
     check_stands(judgement, put, motion, competence)
+    check_put_on_holder(judgement, put.matter, motion)
 
 
 def _without_motion(judgement: Judgement, put: OpenPoll, competence: Competence, clause: str) -> None:
@@ -311,7 +312,7 @@ def _without_motion(judgement: Judgement, put: OpenPoll, competence: Competence,
         or procedure.motions.names_movers or procedure.motions.deadline
     )  # fmt: skip
     asks = asks or (power is not None and power.up_to is not None)
-    has_object = put.matter in MOVED or put.matter.startswith((REMOVAL, APPOINTMENT)) or has_road(put.matter)
+    has_object = put.matter in MOVED or put.matter.startswith(APPOINTMENT) or is_about_person(put.matter)
     if put.matter.startswith(ELECTION) or not (has_object or asks) or any(option.motion for option in put.options):
         return
     says = f"a question on {put.matter} is moved before it is put"
@@ -360,12 +361,8 @@ def _check_moment(judgement: Judgement, put: OpenPoll, procedure: Procedure | No
 def _check_polling(judgement: Judgement, put: OpenPoll, procedure: Procedure, clause: str) -> None:
     """A poll outside a meeting runs its time."""
     if put.meeting is not None:
-        raise judgement.bar(
-            f"{put.matter} is decided by a poll outside meetings",
-            {"meeting": put.meeting},
-            'leave "meeting" out',
-            clause,
-        )
+        says = f"{put.matter} is decided by a poll outside meetings"
+        raise judgement.bar(says, {"meeting": put.meeting}, 'leave "meeting" out', clause)
     if procedure.polling is None:
         return
     least = procedure.polling.after(day_of(judgement.on)).isoformat()

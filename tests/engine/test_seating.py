@@ -41,15 +41,12 @@ def without(text: str, line: str) -> str:
 def test_two_seats_that_do_not_go_together_are_refused_in_both_directions() -> None:
     org = seated()
     org.days(40)
-    assert (
-        "does not hold the seats of the auditor and the board (clause 5)"
-        in on_paper(org, "auditor", "cy").facts["found"]
-    )
+    assert "does not hold the seats of the auditor and the board" in on_paper(org, "auditor", "cy").says
     found = barred(org, "cy", "auditor")
     assert found[0].clause == "5"
     assert "resign from board first" in found[0].cure
     org = seated(auditor="eli")
-    assert "(clause 5)" in on_paper(org, "board", "eli").facts["found"]
+    assert on_paper(org, "board", "eli").clause == "5"
     decision = elected(org, "board", "gus")
     org.accepted("mandate.begin", by="ben", person=org.person("gus"), seat="board", decision=decision)
 

@@ -229,12 +229,16 @@ def _title_of(block: Body | Office) -> str:
 
 def why_barred(state: State, book: Rulebook, person: str, seat: str, since: str) -> str:
     """Why a person could not hold a seat from a day on, in words; "" where nothing stands against it or the person chooses."""
-    block = book.seat(seat)
-    until = block.term.after(day_of(since)).isoformat() if block is not None and block.term is not None else ""
-    for found in obstacles(state, book, person, seat, since, until):
+    for found in obstacles(state, book, person, seat, since, term_until(book, seat, since)):
         if found.chooses is None:
             return f"{found.says} (clause {found.clause})"
     return ""
+
+
+def term_until(book: Rulebook, seat: str, since: str) -> str:
+    """The day on which a full term that begins on a day is over; "" where the seat has none."""
+    block = book.seat(seat)
+    return block.term.after(day_of(since)).isoformat() if block is not None and block.term is not None else ""
 
 
 def is_sent_by(state: State, mandate: Mandate) -> str:

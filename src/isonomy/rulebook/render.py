@@ -40,7 +40,7 @@ from isonomy.rulebook.render_of_meetings import motion_facts, say_movers, sittin
 from isonomy.rulebook.render_of_powers import power_facts
 from isonomy.rulebook.render_of_record import record_facts
 from isonomy.rulebook.render_of_rulings import ruling_facts
-from isonomy.rulebook.render_of_seating import say_apportioned
+from isonomy.rulebook.render_of_seating import say_delegation
 from isonomy.rulebook.ruling_rule import RulingRule
 
 Block = (
@@ -293,9 +293,7 @@ class Speaker:
         if way.way == "all members":
             return f"All members{f' of the {way.unit_kind}' if way.unit_kind else ''} are in it."
         if way.way == "delegation":
-            if way.apportioned is not None:
-                return say_apportioned(way.apportioned, way.unit_kind)
-            return f"Each {way.unit_kind} elects {way.seats_each} delegate{'s' * (way.seats_each != 1)} to it."
+            return say_delegation(way)
         if way.way == "lot":
             return f"It is filled by lot among {self.the(way.by) if way.by == MEMBERS else f'the members of {self.the(way.by)}'}."
         if way.way == "ex officio":

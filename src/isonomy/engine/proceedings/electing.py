@@ -14,6 +14,7 @@ from dataclasses import replace
 from isonomy.counting.registry import rule_named
 from isonomy.engine.competence import ELECTION
 from isonomy.engine.election import CLOSED, Election
+from isonomy.engine.eligibility import obstacles, term_until
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.proceedings.elections import election_of
 from isonomy.engine.proceedings.question import SECRET, OpenPoll, OptionPut
@@ -83,15 +84,7 @@ def check_election(judgement: Judgement, put: OpenPoll, procedure: Procedure | N
         _check_lot(judgement, put, procedure, clause)
     if judgement.reported or not elects:
         return
-    for option in put.options if put.election is None else ():
-        why = may_hold(judgement, option.person, put.seat or "") if option.person is not None else ""
-        if why and judgement.rulebook.provisions:
-            judgement.refuse(
-                clause,
-                "a candidate is one who may hold the seat",
-                {"person": option.person, "found": why},
-                "let another stand",
-            )
+    _check_candidates(judgement, put)
     if procedure is not None and rule is not None:
         _check_rule(judgement, put, procedure, rule)
     counting = procedure.counting if procedure is not None else "yes-no"
@@ -99,6 +92,17 @@ def check_election(judgement: Judgement, put: OpenPoll, procedure: Procedure | N
         judgement.refuse(
             clause, f"{counting} fills one seat", {"seats": int(put.seats)}, "elect one, or amend the clause"
         )
+
+
+def _check_candidates(judgement: Judgement, put: OpenPoll) -> None:
+    """Whoever stands without nominations may hold the seat from today on, or may choose between it and another."""
+    until = term_until(judgement.rulebook, put.seat or "", judgement.on)
+    for option in put.options if put.election is None else ():
+        if option.person is not None:
+            about = (judgement.state, judgement.rulebook, option.person, put.seat or "", judgement.on, until)
+            for found in obstacles(*about):
+                if found.chooses is None:
+                    judgement.refuse(found.clause, found.says, {"person": option.person, **found.facts}, found.cure)
 
 
 def _check_rule(judgement: Judgement, put: OpenPoll, procedure: Procedure, rule: ElectionRule) -> None:

@@ -101,7 +101,8 @@ def _examine(block: Confirmation, reader: BlockReader, book: Rulebook) -> None:
         cure = "add the line silence: stands" if lacks == "silence" else "add the line within: 30 days"
         reader.contradiction(has, f"'{has}' stands without '{lacks}'", cure)
     if COOPTION in block.of and not any(one.seat == block.seat for one in book.provisions.get("cooption", {}).values()):
-        reader.contradiction("of", f"'{block.seat}' has no block cooption", "leave co-option out")
+        what, at = f"'{block.seat}' has no block cooption", reader.entries["of"].key
+        reader.notes.add("no-cooption", what, at, reader.block.clause, "leave co-option out", "warning")
     if seat.filled is not None and seat.filled.way in ("all members", "ex officio"):
         reader.contradiction("by", f"'{block.seat}' is not filled by mandates", "leave the block out")
 

@@ -52,7 +52,7 @@ def changed_quantities() -> Iterator[tuple[Path, int, str, bytes]]:
             if line.startswith("```"):
                 inside = line.startswith("```rule")
                 continue
-            if not inside or line.startswith("protected"):
+            if not inside or line.startswith(("protected", "protects")):
                 continue
             for found in QUANTITY.finditer(line.partition(" says: ")[0]):
                 other = "7/9" if "/" in found.group() else str(int(found.group()) + 17)

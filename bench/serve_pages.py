@@ -111,8 +111,9 @@ def resident(root: int) -> dict[str, int]:
 class Client:
     """One open page: a connection that is kept, a session, the tag of what it shows."""
 
-    def __init__(self, session: str, path: str) -> None:
+    def __init__(self, session: str, path: str, port: int = PORT, cookie: str = "sessionid") -> None:
         self.session, self.path, self.tag, self.shown_at = session, path, "", 0.0
+        self._port, self._cookie = port, cookie
         self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, *, with_tag: bool = True) -> int:
@@ -126,11 +127,11 @@ class Client:
 
     async def _ask(self, with_tag: bool) -> int:
         if self._pipe is None:
-            self._pipe = await asyncio.open_connection("127.0.0.1", PORT)
+            self._pipe = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._pipe
         tag = f"If-None-Match: {self.tag}\r\n" if self.tag and with_tag else ""
-        known = f"Cookie: sessionid={self.session}\r\nHX-Request: true\r\n{tag}"
-        writer.write(f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\n{known}\r\n".encode())
+        known = f"Cookie: {self._cookie}={self.session}\r\nHX-Request: true\r\n{tag}"
+        writer.write(f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{known}\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
         status = int(head[0].split()[1])

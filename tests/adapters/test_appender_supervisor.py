@@ -58,6 +58,31 @@ def test_a_killed_appender_is_started_again_and_the_log_says_so(club: Path) -> N
         pass
 
 
+def _pauses_of_three_kills(club: Path, lived: float) -> list[str]:
+    """After which pause an appender was started again that was killed three times, having lived so many seconds."""
+    said: list[str] = []
+    with SupervisedAppender(club, said.append) as supervised:
+        client = AppenderClient(club)
+        for turn in range(3):
+            process = client.head().process
+            time.sleep(lived)
+            os.kill(process, signal.SIGKILL)
+            while supervised.restarts == turn:
+                time.sleep(0.02)
+    return [line.rpartition(" in ")[2] for line in said if "is started again in" in line]
+
+
+def test_an_appender_that_had_been_at_work_is_back_at_once_however_often_it_is_killed(
+    club: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isonomy.adapters.appender_supervisor._STEADY_SECONDS", 0.2)
+    assert _pauses_of_three_kills(club, 0.3) == ["0.1 s"] * 3
+
+
+def test_an_appender_that_dies_as_it_starts_is_started_after_longer_and_longer_pauses(club: Path) -> None:
+    assert _pauses_of_three_kills(club, 0.0) == ["0.1 s", "0.2 s", "0.4 s"]
+
+
 def test_an_appender_that_cannot_start_says_why(club: Path) -> None:
     with writing(club):
         supervised = SupervisedAppender(club, lambda line: None)

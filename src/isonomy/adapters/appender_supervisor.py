@@ -29,8 +29,9 @@ STARTED_WITHIN_SECONDS = 300.0
 """A record of a million entries is folded within this."""
 ENDED_WITHIN_SECONDS = 20.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
-_STEADY_SECONDS = 30.0
-"""An appender that lived this long is started again at once; one that dies sooner, after longer and longer pauses."""
+_STEADY_SECONDS = 1.0
+"""An appender that lived this long is started again at once: whoever waits to vote waits for it. One that dies sooner cannot
+start or is ended as it starts, and is started after longer and longer pauses."""
 _LINES_KEPT = 20
 
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GIVE_UP_AFTER = 5
-STEADY_SECONDS = 2.0
+STEADY_SECONDS = 10.0
 """After so many starts in a row that did not last so long, something is wrong that starting again does not mend."""
+YOUNG_SECONDS, YOUNG_MAX = 1.0, 3
+"""So many processes in a row that died as they started: the same."""
+ENDED_WITHIN_SECONDS = 15
 
 EXAMPLE = """example:
   isonomy serve branch                                     (http://127.0.0.1:8000)
@@ -132,7 +135,7 @@ def _pages(host: str, port: int, workers: int) -> None:
     while soon < GIVE_UP_AFTER:
         began = time.monotonic()
         try:
-            Granian(
+            server = Granian(
                 "isonomy.web.wsgi:application",
                 address=host,
                 port=port,
@@ -141,8 +144,11 @@ def _pages(host: str, port: int, workers: int) -> None:
                 blocking_threads=4,
                 backlog=2_048,
                 respawn_failed_workers=True,
+                workers_kill_timeout=ENDED_WITHIN_SECONDS,
                 log_enabled=False,
-            ).serve()
+            )
+            server.respawned_wrks = Restarts()
+            server.serve()
             return
         except SystemExit as ended:
             if not ended.code:
@@ -151,6 +157,29 @@ def _pages(host: str, port: int, workers: int) -> None:
         print("pages: their processes died; started again", file=sys.stderr, flush=True)
         time.sleep(0.5)
     raise BadInput("the pages cannot be started", "serve", "read what stands above; ISONOMY_DEBUG=1 shows more")
+
+
+class Restarts(dict[int, float]):
+    """When each process of pages was started anew, for a server that ends whole where one died that it had just started.
+
+    One that is killed twice in a few seconds is no reason for that: those beside it serve on. Only several in a row that died
+    as they started are.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._young = 0
+
+    def clear(self) -> None:
+        """Forgets nothing: the server forgets before each start."""
+
+    def get(self, worker: int, default: float = 0.0) -> float:  # type: ignore[override]
+        """When a process that died was started, if that is a reason to end; else long ago."""
+        import time
+
+        now = time.monotonic()
+        self._young = self._young + 1 if now - super().get(worker, 0.0) < YOUNG_SECONDS else 0
+        return now if self._young >= YOUNG_MAX else default
 
 
 def _check_port(host: str, port: int) -> None:

@@ -104,7 +104,7 @@ def asked(session: str, path: str, sent: Any = None) -> Any:
 def moved(admin: str, text: str) -> int:
     """Moves a motion; its number."""
     motion = {"title": text, "text": f"<p>{text}</p>", "workflow_id": 1, "agenda_type": 1}
-    return int(asked(admin, "/rest/motions/motion/", motion)["id"])
+    return int(asked(admin, "/rest/motions/motion/", motion)["data"]["id"])
 
 
 def put(admin: str, motion: int) -> int:
@@ -113,7 +113,7 @@ def put(admin: str, motion: int) -> int:
         "motion_id": motion, "title": "Vote", "type": "pseudoanonymous", "pollmethod": "YNA", "groups_id": [DELEGATES],
         "onehundred_percent_base": "YNA", "majority_method": "simple",
     }  # fmt: skip
-    number = int(asked(admin, "/rest/motions/motion-poll/", poll)["id"])
+    number = int(asked(admin, "/rest/motions/motion-poll/", poll)["data"]["id"])
     asked(admin, f"/rest/motions/motion-poll/{number}/start/", {})
     return number
 

@@ -102,7 +102,7 @@ async def theirs(root: int, admin: str, sessions: list[str], motion: int, args: 
     poll = await asyncio.to_thread(peer.put, admin, motion)
     before = spent(root)
     for session in sessions[: args.votes]:
-        vote = random.choice("YNA")
+        vote = {"data": random.choice("YNA")}
         await asyncio.to_thread(peer.asked, session, f"/rest/motions/motion-poll/{poll}/vote/", vote)
     told["a vote"] = f"{(spent(root) - before) * 1000 / args.votes:.1f} ms (cast alone; without names, no receipt)"
     windows = [peer.Socket(session) for session in sessions]

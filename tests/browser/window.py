@@ -114,4 +114,4 @@ class Window:
     def close(self) -> None:
         """Closes it; what scripts complained of is a failure."""
         self.context.close()
-        assert self.faults == []
+        assert self.faults == [], self.faults

@@ -31,7 +31,7 @@ class Served:
 
     def __init__(self, folder: Path, workers: int = 1, mail: str = "file") -> None:
         self.folder, self.port = folder, free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://localhost:{self.port}"
         self.said: list[str] = []
         left_out = ("ISONOMY_", "DJANGO_")
         environment = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}

@@ -89,7 +89,7 @@ def test_who_is_not_signed_in_finds_the_entrance_and_no_member(site: Site) -> No
 def _feed(site: Site, name: str) -> str:
     browser = site.browser(name)
     assert browser.post("/calendar/", {"renew": "1"}).status_code == 302
-    return str(browser.get("/calendar/").context["feed"]).removeprefix("http://127.0.0.1:8000")
+    return str(browser.get("/calendar/").context["feed"]).removeprefix("http://localhost:8000")
 
 
 def test_the_feed_is_read_without_signing_in_and_holds_the_members_duties_and_no_name(site: Site) -> None:

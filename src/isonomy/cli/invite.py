@@ -32,7 +32,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("person", metavar="PERSON", help="the member's id, or name as it is kept")
     parser.add_argument("email", metavar="EMAIL", nargs="?", default="", help="where codes will be sent")
     parser.add_argument(
-        "--url", default="", help="where people reach the pages (ISONOMY_URL, else http://127.0.0.1:8000)"
+        "--url", default="", help="where people reach the pages (ISONOMY_URL, else http://localhost:8000)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.set_defaults(run=run)

@@ -29,7 +29,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("folder", metavar="DIR", help="the folder of the organisation")
     parser.add_argument("--days", metavar="N", help="what falls due within so many days (7); what is overdue always")
     parser.add_argument(
-        "--url", default="", help="where people reach the pages (ISONOMY_URL, else http://127.0.0.1:8000)"
+        "--url", default="", help="where people reach the pages (ISONOMY_URL, else http://localhost:8000)"
     )
     parser.add_argument("--json", action="store_true", help="who was mailed, as one JSON object")
     parser.set_defaults(run=run)

@@ -23,7 +23,7 @@ YOUNG_SECONDS, YOUNG_MAX = 1.0, 3
 ENDED_WITHIN_SECONDS = 15
 
 EXAMPLE = """example:
-  isonomy serve branch                                     (http://127.0.0.1:8000)
+  isonomy serve branch                                     (http://localhost:8000)
   isonomy serve branch --port 8080 --workers 2
   isonomy serve branch --url https://members.example.org   (behind a proxy that speaks https)
 """
@@ -80,8 +80,7 @@ def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1
     from isonomy.cli.printing import say
     from isonomy.cli.site import open_site
 
-    shown = f"[{host}]" if ":" in host else host
-    address = url or f"http://{shown}:{port}"
+    address = url or _address(host, port)
     say(f"{address}/   (Ctrl-C ends it)")
     open_site(folder, address, is_demo=is_demo)
     if not is_demo:
@@ -91,6 +90,13 @@ def serve(folder: Path, host: str, port: int, *, url: str = "", workers: int = 1
     return 0
 
 
+def _address(host: str, port: int) -> str:
+    """Where people on this machine reach it: by name, since browsers make no passkey for an address in figures."""
+    if host in ("127.0.0.1", "::1"):
+        return f"http://localhost:{port}"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def _found(folder: Path, host: str, port: int, url: str) -> None:
     """Founds an organisation in a folder that is not there yet, from the browser; returns when it is founded."""
     from isonomy.cli.models import model_file, models
@@ -98,7 +104,7 @@ def _found(folder: Path, host: str, port: int, url: str) -> None:
     from isonomy.cli.site import set_site_up
     from isonomy.web.founding.alone import Founding, serve_until_founded
 
-    address = url.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    address = url.rstrip("/") or _address(host, port)
     set_site_up(folder, address)
     founding = Founding(folder, {name: model_file(name).read_text("utf-8") for name in models()})
     say(

@@ -14,7 +14,7 @@ from isonomy.kernel.bad_input import BadInput
 if TYPE_CHECKING:
     from pathlib import Path
 
-URL = "http://127.0.0.1:8000"
+URL = "http://localhost:8000"
 
 
 def need_web(verb: str) -> None:

@@ -7,7 +7,7 @@ Invariant: no secret stands in this file; without HTTPS the pages are served to 
 styles come from this site's own files and nowhere else.
 
 Environment: `ISONOMY_FOLDER` (the organisation's folder), `ISONOMY_URL` (where people reach it, default
-http://127.0.0.1:8000), `ISONOMY_MAIL` (`smtp://user:password@host:port`, `file`, `console`; default `file`),
+http://localhost:8000), `ISONOMY_MAIL` (`smtp://user:password@host:port`, `file`, `console`; default `file`),
 `ISONOMY_MAIL_FROM`, `ISONOMY_DEMO` (1: one-click sign-in for invented members).
 """
 
@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 ISONOMY_FOLDER = Path(os.environ.get("ISONOMY_FOLDER", "")).absolute() if os.environ.get("ISONOMY_FOLDER") else None
-ISONOMY_URL = os.environ.get("ISONOMY_URL", "http://127.0.0.1:8000").rstrip("/")
+ISONOMY_URL = os.environ.get("ISONOMY_URL", "http://localhost:8000").rstrip("/")
 ISONOMY_DEMO = os.environ.get("ISONOMY_DEMO") == "1"
 ISONOMY_POLL_SECONDS = 2
 """How often an open page asks whether something changed."""

@@ -201,7 +201,7 @@ class Close(BoxPage):
         pile = Pile(self.asked.poll.id)
         because = _(
             "A close that brings papers is not signed with a passkey: each paper gets its secret number only as it is laid "
-            "into the box, so nobody can sign beforehand what the box will hold. It rests on your sign-in, and on the two tellers."
+            "into the box, so nobody can sign beforehand what the box will hold. It rests on your sign-in, and on both tellers."
         )
         return super().context() | {
             "pile": pile if pile.is_used else None,

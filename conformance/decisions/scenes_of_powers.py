@@ -91,7 +91,9 @@ def emergency() -> Scene:
     scene.refused("decision.take", "ada", "chair", **sand | {"amount": 1001})
     off = {"emergency": first, "body": "assembly", "by_right": "2027-05-01"}
     scene.refused("emergency.postpone", "ada", "chair", **off, to="2027-05-10")
-    early = _voted(scene, _met(scene, "board", ["emergency-renewal"], "2027-04-24"), "board", "emergency-renewal", (3, 1))
+    early = _voted(
+        scene, _met(scene, "board", ["emergency-renewal"], "2027-04-24"), "board", "emergency-renewal", (3, 1)
+    )
     scene.refused("emergency.renew", "cy", emergency=first, decision="de-2")
     scene.accepted("emergency.renew", "cy", emergency=first, decision=early)
     scene.refused("emergency.renew", "cy", emergency=first, decision=early)
@@ -107,7 +109,9 @@ def emergency() -> Scene:
     scene.refused("decision.take", "ada", "chair", **sand)
     scene.refused("emergency.approve", "cy", emergency=first, decision=early)
     scene.accepted("emergency.report", "ada", "chair", emergency=first, text="It was wet; sand was bought.")
-    report = _voted(scene, _met(scene, "board", ["emergency-report"], "2027-05-10"), "board", "emergency-report", (4, 0))
+    report = _voted(
+        scene, _met(scene, "board", ["emergency-report"], "2027-05-10"), "board", "emergency-report", (4, 0)
+    )
     scene.accepted("emergency.approve", "cy", emergency=first, decision=report)
     scene.refused("emergency.declare", "ada", "chair", **flood)
     scene.on("2027-05-25")

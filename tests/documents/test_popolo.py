@@ -47,3 +47,14 @@ def test_the_text_is_the_same_for_the_same_state() -> None:
     org = held()
     assert popolo_json(org.state) == popolo_json(org.replayed())
     assert json.loads(popolo_json(org.state)) == popolo(org.state)
+
+
+def test_the_text_in_pieces_is_the_object_as_json() -> None:
+    state = held().state
+    names = {next(iter(state.persons)): 'Ada "Quote" Example\n'}
+    assert (
+        popolo_json(state, names)
+        == json.dumps(popolo(state, names), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )
+    state.motions.clear()
+    assert popolo_json(state) == json.dumps(popolo(state), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

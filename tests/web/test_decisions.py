@@ -106,9 +106,24 @@ def test_the_csv_holds_what_was_searched(decided: tuple[Site, str]) -> None:
 
 def test_popolo_holds_the_names_that_the_viewer_may_see(decided: tuple[Site, str]) -> None:
     site, _ = decided
-    found = json.loads(site.browser("cleo").get("/decisions/popolo.json").content)
+    answer = site.browser("cleo").get("/decisions/popolo.json")
+    found = json.loads(b"".join(answer.streaming_content))
     assert "Ben Example" in {person.get("name") for person in found["persons"]}
     assert found["vote_events"][0]["result"] == "pass"
+
+
+def test_popolo_goes_out_in_parts_while_the_organisation_goes_on(
+    decided: tuple[Site, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, _ = decided
+    monkeypatch.setattr("isonomy.web.decisions.listing.AT_A_TIME", 3)
+    before = len(site.state.persons)
+    parts = iter(site.browser("cleo").get("/decisions/popolo.json").streaming_content)
+    first = next(parts)
+    site.admit("hal")
+    assert site.browser("ben").get("/members/").status_code == 200, "another page has its turn meanwhile"
+    found = json.loads(first + b"".join(parts))
+    assert len(found["persons"]) == before
 
 
 # -- deciding alone ----------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ Event).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from textwrap import indent
 from typing import Any
 
 from isonomy.documents.minutes_items import figures_of, number_in
@@ -22,13 +24,17 @@ from isonomy.engine.state import Mandate, Poll, State
 from isonomy.engine.words import title_of
 
 Object = dict[str, Any]
+NameOf = Callable[[str], str]
 OPTIONS = {"for": "yes", "against": "no", "abstain": "abstain", "blank": "blank"}
 RESULTS = {"carried": "pass", "voted on": "fail", "not carried": "fail", "withdrawn": "withdrawn"}
 
 
-def popolo(state: State, names: Mapping[str, str] | None = None) -> Object:
-    """The organisation as one object with a list for each class; `names` are the names of persons, by id."""
-    names = dict(names or {})
+def sections(state: State, name_of: NameOf) -> dict[str, Iterator[Object]]:
+    """The lists of the file by name, each made object by object as it is asked for.
+
+    What is listed is fixed at once, so that the state may take in entries between two objects; `name_of` gives "" where a name is
+    not known.
+    """
     edition = state.edition_on(state.today)
     rulebook = state.rulebook(edition.id) if edition is not None else None
     seats = dict.fromkeys(
@@ -39,40 +45,64 @@ def popolo(state: State, names: Mapping[str, str] | None = None) -> Object:
         ]
     )  # fmt: skip
     offices = set(rulebook.offices) if rulebook is not None else set()
-    whole = {
-        "id": state.origin,
-        "name": state.name,
-        "founding_date": state.founded_on,
-        "classification": "organisation",
-    }
+    persons, units, mandates = list(state.persons), list(state.units), list(state.mandates.values())
+    motions = list(state.motions.values())
+    polls = [poll for poll in state.polls.values() if poll.standing == "declared"]
     return {
-        "persons": [_person(state, id, names) for id in state.persons],
-        "organizations": [
-            whole,
-            *(_unit(state, id) for id in state.units),
-            *(
+        "memberships": chain(
+            (_membership(state, id) for id in persons), (_mandate(state, mandate, offices) for mandate in mandates)
+        ),
+        "motions": (_motion(motion, state) for motion in motions),
+        "organizations": chain(
+            [{"id": state.origin, "name": state.name, "founding_date": state.founded_on, "classification": "organisation"}],
+            (_unit(state, id) for id in units),
+            (
                 {"id": seat, "name": title_of(rulebook, seat).removeprefix("the "), "classification": "body",
                  "parent_id": seat.partition("@")[2] or state.origin}
                 for seat in seats if seat.partition("@")[0] not in offices
             ),
-        ],
-        "posts": [
+        ),
+        "persons": (_person(state, id, name_of) for id in persons),
+        "posts": (
             {"id": seat, "label": title_of(rulebook, seat).removeprefix("the "),
              "organization_id": seat.partition("@")[2] or state.origin}
             for seat in seats if seat.partition("@")[0] in offices
-        ],
-        "memberships": [
-            *(_membership(state, id) for id in state.persons),
-            *(_mandate(state, mandate, offices) for mandate in state.mandates.values()),
-        ],
-        "motions": [_motion(motion, state) for motion in state.motions.values()],
-        "vote_events": [_vote(state, poll, names) for poll in state.polls.values() if poll.standing == "declared"],
+        ),
+        "vote_events": (_vote(state, poll, name_of) for poll in polls),
     }  # fmt: skip
+
+
+def popolo(state: State, names: Mapping[str, str] | None = None) -> Object:
+    """The organisation as one object with a list for each class; `names` are the names of persons, by id."""
+    return {key: list(found) for key, found in sections(state, _looked_up(names)).items()}
 
 
 def popolo_json(state: State, names: Mapping[str, str] | None = None) -> str:
     """The same as text, sorted and ended by a line feed."""
-    return json.dumps(popolo(state, names), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return "".join(popolo_pieces(state, _looked_up(names)))
+
+
+def popolo_pieces(state: State, name_of: NameOf) -> Iterator[str]:
+    """The same text in pieces of one object each, for whoever will not hold it whole; see `sections`."""
+    made = sections(state, name_of)
+    return _pieces(made)
+
+
+def _pieces(made: Mapping[str, Iterator[Object]]) -> Iterator[str]:
+    between = "{"
+    for key in sorted(made):
+        yield f'{between}\n "{key}": ['
+        between, before = ",", "\n"
+        for found in made[key]:
+            yield before + indent(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True), "  ")
+            before = ",\n"
+        yield "]" if before == "\n" else "\n ]"
+    yield "\n}\n"
+
+
+def _looked_up(names: Mapping[str, str] | None) -> NameOf:
+    known = names or {}
+    return lambda person: known.get(person, "")
 
 
 def _source(state: State, entry: int) -> list[Object]:
@@ -87,9 +117,9 @@ def _without_empty(found: Object) -> Object:
     return {key: value for key, value in found.items() if value not in ("", None, [], ())}
 
 
-def _person(state: State, id: str, names: Mapping[str, str]) -> Object:
+def _person(state: State, id: str, name_of: NameOf) -> Object:
     found = state.persons[id]
-    made = {"id": id, "name": names.get(id, ""), "death_date": found.died_on, "sources": _source(state, found.entry)}
+    made = {"id": id, "name": name_of(id), "death_date": found.died_on, "sources": _source(state, found.entry)}
     return _without_empty(made)
 
 
@@ -134,21 +164,22 @@ def _motion(motion: Motion, state: State) -> Object:
     })  # fmt: skip
 
 
-def _vote(state: State, poll: Poll, names: Mapping[str, str]) -> Object:
+def _vote(state: State, poll: Poll, name_of: NameOf) -> Object:
     outcome = poll.outcome or {}
     won = "pass" if outcome.get("winners") else "fail" if outcome.get("decided") else ""
     return _without_empty({
         "id": poll.id, "identifier": poll.question, "organization_id": poll.body, "motion_id": poll.motion,
         "legislative_session_id": poll.meeting, "start_date": poll.opened_on, "end_date": poll.closed_on, "result": won,
-        "counts": _counts(state, poll, names), "votes": _votes(poll), "sources": _numbered(state, poll.id),
+        "counts": _counts(state, poll, name_of), "votes": _votes(poll), "sources": _numbered(state, poll.id),
     })  # fmt: skip
 
 
-def _counts(state: State, poll: Poll, names: Mapping[str, str]) -> list[Object]:
+def _counts(state: State, poll: Poll, name_of: NameOf) -> list[Object]:
     tallies = poll.tallies if isinstance(poll.tallies, dict) else {}
     if poll.counting == YES_NO and len(poll.options) < 2:
         return [{"option": said, "value": tallies[key]} for key, said in OPTIONS.items() if key in tallies]
-    to = Speaker(state, None, "", dict(names))
+    options = (option.person for option in poll.options if option.person)
+    to = Speaker(state, None, "", {person: name for person in options if (name := name_of(person))})
     return [{"option": label, "value": value} for label, value in figures_of(poll, to) if label != "ballots"]
 
 

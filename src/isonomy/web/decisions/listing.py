@@ -7,11 +7,12 @@ Invariant: a decision has one address for good; what is shown of it is what the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from isonomy.documents.decision_register import (
@@ -26,17 +27,20 @@ from isonomy.documents.decision_register import (
     row_of,
 )  # fmt: skip
 from isonomy.documents.minutes_items import votes_of
-from isonomy.documents.popolo import popolo_json
+from isonomy.documents.popolo import popolo_pieces
 from isonomy.engine.competence import RATIFICATION
 from isonomy.engine.state import Decision
 from isonomy.web.asking import may
 from isonomy.web.decisions.taking import powers_of
 from isonomy.web.history import history_of
 from isonomy.web.live import not_live
+from isonomy.web.organisation import Organisation
 from isonomy.web.viewer import Viewer
 
 A_PAGE = 25
 WORDS_MAX = 200
+AT_A_TIME = 200
+"""So many objects of a long file are made before other pages have their turn."""
 STANDINGS = ("in force", "provisional", "awaiting ratification", "ratified", "lapsed")
 
 
@@ -118,11 +122,28 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 @not_live
-def as_popolo(request: HttpRequest) -> HttpResponse:
+def as_popolo(request: HttpRequest) -> StreamingHttpResponse:
     """People, bodies, motions and votes as Popolo, with the names that the viewer may see."""
     viewer: Viewer = request.viewer
-    state = viewer.standing.state
-    return _file(popolo_json(state, viewer.names(state.persons)), "application/json", "popolo.json")
+
+    def name_of(person: str) -> str:
+        found = viewer.name(person)
+        return found if found != person else ""
+
+    pieces = popolo_pieces(viewer.standing.state, name_of)
+    answer = StreamingHttpResponse(_in_turns(viewer.organisation, pieces), content_type="application/json")
+    answer["Content-Disposition"] = 'attachment; filename="popolo.json"'
+    return answer
+
+
+def _in_turns(organisation: Organisation, pieces: Iterator[str]) -> Iterator[bytes]:
+    """A long text as it is sent: other pages have their turn between two parts of it, and nobody holds it whole."""
+    while True:
+        with organisation.turn():
+            part = "".join(islice(pieces, AT_A_TIME))
+        if not part:
+            return
+        yield part.encode()
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:

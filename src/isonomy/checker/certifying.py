@@ -16,7 +16,7 @@ from isonomy.checker.finding import Finding, cited, finding
 from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.model import ALL_MEMBERS, Model, provisions_of
 from isonomy.checker.properties import finds
-from isonomy.checker.reach import reach_of
+from isonomy.checker.reach import may_reach, reach_of
 from isonomy.checker.telling import the
 from isonomy.rulebook.model import Procedure
 
@@ -31,7 +31,7 @@ def _depends(model: Model, certifier: str, certified: str) -> str:
     block = seat.block
     if block is not None and block.removable is not None and block.removable.by == certified:
         return f"{the(model, certified)} can remove {the(model, certifier)}"
-    if reach_of(model, certified).decides(certifier):
+    if may_reach(model, certified, certifier) and reach_of(model, certified).decides(certifier):
         filled = seat.filled
         how = (
             "fills the seat of" if filled is not None and filled.by == certified else "decides, through others, who is"

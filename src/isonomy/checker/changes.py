@@ -15,8 +15,9 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from isonomy.checker.classes import kinds_of
 from isonomy.checker.model import ALL_MEMBERS, BY_APPOINTMENT, BY_ELECTION, Model, SeatClass, provision_about
-from isonomy.checker.outcome import outcome_of
+from isonomy.checker.outcome import is_open
 from isonomy.kernel.quantity import Share
 from isonomy.rulebook.election_rule import POLL_HELD
 from isonomy.rulebook.model import Body, Filled, Office, Procedure, Rulebook
@@ -38,9 +39,12 @@ class Change:
     is_new: bool
     text: str
     apply: Callable[[Rulebook], Rulebook]
+    also: int = 0
+    """On how many other lines, of seats that differ in nothing but the name, the same edit is made with it."""
 
     def __str__(self) -> str:
-        return f"clause {self.clause}, line {self.line}: {'add ' if self.is_new else ''}`{self.text}`"
+        also = f", and the same for {self.also} seats like it" if self.also else ""
+        return f"clause {self.clause}, line {self.line}: {'add ' if self.is_new else ''}`{self.text}`{also}"
 
 
 def _with_seat(rulebook: Rulebook, name: str, edit: Callable[[Body | Office], Body | Office]) -> Rulebook:
@@ -60,15 +64,35 @@ def _with_procedure(rulebook: Rulebook, seat: str, edit: Callable[[Procedure], P
 
 def changes_for(model: Model, hold: Hold) -> list[Change]:
     """The edits that touch what the hold rests on, in the order of lines."""
-    found: list[Change] = []
+    found: list[tuple[str, Change]] = []
     for name in dict.fromkeys((*(gain.name for gain in hold.growth.gains), *(name for name, _ in hold.seeds))):
         seat = model.classes[name]
         if seat.block is not None:
-            found += _of_filling(model, seat)
-            found += _of_election(model, seat)
-            found += _of_credentials(model, seat)
-    unique = {(change.line, change.text): change for change in found}
-    return sorted(unique.values(), key=lambda change: (change.line, change.text))[:CHANGES_MAX]
+            edits = (*_of_filling(model, seat), *_of_election(model, seat), *_of_credentials(model, seat))
+            found += [(name, change) for change in edits]
+    return sorted(_together(model, found), key=lambda change: (change.line, change.text))[:CHANGES_MAX]
+
+
+def _together(model: Model, found: list[tuple[str, Change]]) -> list[Change]:
+    """The same edit of interchangeable seats as one change."""
+    kinds = kinds_of(model)
+    groups: dict[tuple[int, str], dict[int, Change]] = {}
+    for name, change in found:
+        sign = change.text.replace(name, "NAME")
+        groups.setdefault((kinds[name], sign), {}).setdefault(change.line, change)
+    return [_one(list(each.values())) for each in groups.values()]
+
+
+def _one(alike: list[Change]) -> Change:
+    if len(alike) == 1:
+        return alike[0]
+
+    def apply(book: Rulebook) -> Rulebook:
+        for each in alike:
+            book = each.apply(book)
+        return book
+
+    return replace(alike[0], apply=apply, also=len(alike) - 1)
 
 
 def _assembly_beside(model: Model, seat: SeatClass) -> str:
@@ -152,7 +176,7 @@ def closes(model: Model, changes: Iterable[Change]) -> bool:
     book = model.rulebook
     for change in changes:
         book = change.apply(book)
-    return outcome_of(book, model.settings, in_full=False).hold is None
+    return not is_open(book, model.settings)
 
 
 def closing_changes(model: Model, hold: Hold) -> list[tuple[Change, ...]]:

@@ -63,15 +63,22 @@ class Making:
     credentials: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.model.wiring is None:
+            self.model.wiring = self._wiring()
+        self.dependents, self.leads, self.credentials = self.model.wiring
+
+    def _wiring(self) -> tuple[dict[str, tuple[str, ...]], dict[str, int], dict[str, Any]]:
+        """What rests on what, how long each making takes, which panels there are: the same for every spread of a model."""
         found: dict[str, list[str]] = {}
+        leads, credentials = {}, {}
         for name, seat in self.model.classes.items():
             for source in sources_of(self.model, seat):
                 found.setdefault(source, []).append(name)
-            self.leads[name] = lead_of(self.model, seat)
+            leads[name] = lead_of(self.model, seat)
         for rule in provisions_of(self.model.rulebook, "credentials"):
-            self.credentials[rule.seat] = rule
+            credentials[rule.seat] = rule
             found.setdefault(rule.panel, []).extend(found.get(rule.seat, ()))
-        self.dependents = {source: tuple(dict.fromkeys(names)) for source, names in found.items()}
+        return {source: tuple(dict.fromkeys(names)) for source, names in found.items()}, leads, credentials
 
     def scopes(self, seat: SeatClass) -> range:
         """The scopes of a class: 0 alone at the top."""
@@ -333,13 +340,14 @@ def grow(making: Making, seeds: Mapping[Key, int], *, limit: int = 2_000_000) ->
                 queued.add(entry)
                 heapq.heappush(waiting, entry)
 
-    for name, seat in making.model.classes.items():
-        for scope in making.scopes(seat):
-            start = max(making.base(seat, scope), min(seeds.get((name, scope), 0), seat.size))
-            if start:
-                held[(name, scope)] = start
-                history[(name, scope)] = [(0, start)]
-        wake(name, 0)
+    classes = making.model.classes
+    members = [(name, scope) for name in making.model.assemblies for scope in making.scopes(classes[name])]
+    for name, scope in dict.fromkeys((*members, *seeds)):
+        start = max(making.base(classes[name], scope), min(seeds.get((name, scope), 0), classes[name].size))
+        if start:
+            held[(name, scope)] = start
+            history[(name, scope)] = [(0, start)]
+            wake(name, 0)
     looks = 0
     while waiting and looks < limit:
         round, name = heapq.heappop(waiting)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from isonomy.checker.classes import kinds_of
 from isonomy.checker.control import Growth, Held, Key, Making, everything, grow, kept
 from isonomy.checker.counts import least_to_carry
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
@@ -190,12 +191,27 @@ def pared(model: Model, hold: Hold) -> Hold:
         seat = model.classes[key[0]]
         return (not seat.is_body, not seat.depth, len(best.growth.making.dependents.get(key[0], ())))
 
+    kinds = kinds_of(model)
+    groups: dict[tuple[int, int], list[Key]] = {}
     for key in sorted(best.seeds, key=weight):
-        fewer = {other: number for other, number in best.seeds.items() if other != key}
-        found = try_hold(model, hold.spread, fewer)
-        if found is not None and found.way == hold.way:
-            best = found
+        groups.setdefault((kinds[key[0]], key[1]), []).append(key)
+    for group in groups.values():
+        best = _fewest_of(model, hold, best, group)
     return best
+
+
+def _fewest_of(model: Model, hold: Hold, best: Hold, group: list[Key]) -> Hold:
+    """The same hold with as few seats of a group of interchangeable ones as it needs: their number alone matters."""
+    others = {key: number for key, number in best.seeds.items() if key not in set(group)}
+    low, high, found = 0, len(group), best
+    while low < high:
+        middle = (low + high) // 2
+        tried = try_hold(model, hold.spread, others | {key: best.seeds[key] for key in group[:middle]})
+        if tried is not None and tried.way == hold.way:
+            high, found = middle, tried
+        else:
+            low = middle + 1
+    return found
 
 
 def _behind(hold: Hold) -> set[str]:

@@ -79,6 +79,11 @@ class Model:
     home: str = ""
     classes: dict[str, SeatClass] = field(default_factory=dict)
     assumed: list[str] = field(default_factory=list)
+    wiring: Any = None
+    """What `control` reads out of the classes once for all searches over them."""
+    assemblies: tuple[str, ...] = ()
+    """The classes to which everybody of a place belongs."""
+    made_by: dict[str, set[str]] = field(default_factory=dict)
     _supreme: str = ""
 
     def units_each(self, kind: str) -> int:
@@ -140,6 +145,7 @@ def model_of(rulebook: Rulebook, settings: Settings) -> Model:
             block.name, block.title, block.place, isinstance(block, Body), chain, _size(model, block, chain),
             block.filled, choice, block,
         )  # fmt: skip
+    model.assemblies = tuple(name for name, seat in model.classes.items() if seat.way == ALL_MEMBERS)
     model._supreme = _supreme(rulebook)
     return model
 

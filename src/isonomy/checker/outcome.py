@@ -57,11 +57,8 @@ class Outcome:
         return REPELLED
 
 
-def outcome_of(rulebook: Rulebook, settings: Settings, *, in_full: bool = True) -> Outcome:
-    """What the least coalition reaches under a rulebook.
-
-    With `in_full` False only the least hold is looked for: enough to see whether a change closes the door.
-    """
+def outcome_of(rulebook: Rulebook, settings: Settings) -> Outcome:
+    """What the least coalition reaches under a rulebook, against passive and against vigilant others."""
     model = model_of(rulebook, settings)
     outcome = Outcome(model)
     if model.supreme is None:
@@ -72,7 +69,7 @@ def outcome_of(rulebook: Rulebook, settings: Settings, *, in_full: bool = True) 
     least = outcome.least
     if least is not None and (outcome.ordinary is None or least.persons < outcome.ordinary):
         outcome.hold = least
-    if outcome.hold is not None and in_full:
+    if outcome.hold is not None:
         hold = outcome.hold
         making = hold.growth.making
         outcome.vigilant = run(making, hold.seeds)
@@ -82,6 +79,16 @@ def outcome_of(rulebook: Rulebook, settings: Settings, *, in_full: bool = True) 
         outcome.front = _front(model, hold, outcome.ordinary or ceiling)
     outcome.mute = _mute(model, outcome.ordinary)
     return outcome
+
+
+def is_open(rulebook: Rulebook, settings: Settings) -> bool:
+    """Whether some coalition smaller than by votes alone still comes to carry the supreme body and keeps it."""
+    model = model_of(rulebook, settings)
+    if model.supreme is None:
+        return False
+    ordinary = votes_alone(model, model.members)
+    ceiling = ordinary - 1 if ordinary is not None else model.members
+    return ceiling > 0 and any(try_hold(model, spread) is not None for spread in all_spreads(model, ceiling))
 
 
 def _front(model: Model, hold: Hold, ceiling: int) -> list[tuple[int, int]]:

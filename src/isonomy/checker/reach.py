@@ -42,6 +42,26 @@ class Reach:
         return self.growth.look(name, seat.depth)
 
 
+def may_reach(model: Model, name: str, other: str) -> bool:
+    """Whether any road of makings leads from one seat to another: without one, its reach need not be asked for."""
+    if name == other:
+        return True
+    made_by = model.made_by
+    if not made_by:
+        for source, names in Making(model, Spread(0)).dependents.items():
+            for made in names:
+                made_by.setdefault(made, set()).add(source)
+    seen, waiting = {other}, [other]
+    while waiting:
+        for source in made_by.get(waiting.pop(), ()):
+            if source == name:
+                return True
+            if source not in seen:
+                seen.add(source)
+                waiting.append(source)
+    return False
+
+
 def reach_of(model: Model, name: str) -> Reach:
     """The reach of a body or office of the model, held in every unit where it stands."""
     seat = model.classes[name]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from isonomy.checker.classes import kinds_of
 from isonomy.checker.control import Making
 from isonomy.checker.convening import round_of, ways_of_others
 from isonomy.checker.finding import Finding, Step, cited, finding
@@ -18,7 +19,7 @@ from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.model import ALL_MEMBERS, Model, provisions_of
 from isonomy.checker.moves import EXPEL, REMOVE, Move
 from isonomy.checker.properties import finds
-from isonomy.checker.reach import Reach, reach_of
+from isonomy.checker.reach import Reach, may_reach, reach_of
 from isonomy.checker.spread import Spread
 from isonomy.checker.telling import the
 from isonomy.rulebook.model import Body, Office
@@ -32,11 +33,19 @@ def removers(inquiry: Inquiry) -> Iterator[Finding]:
     model = inquiry.outcome.model
     book = inquiry.rulebook
     seats: tuple[Body | Office, ...] = (*book.bodies.values(), *book.offices.values())
+    kinds = kinds_of(model)
+    seen: set[tuple[int, int]] = set()
     for seat in seats:
         remover = book.seat(seat.removable.by) if seat.removable is not None else None
         if remover is None or remover.name == seat.name or remover.removable is None:
             continue
         if model.classes[remover.name].way == ALL_MEMBERS:
+            continue
+        alike = (kinds[seat.name], kinds[remover.name])
+        if alike in seen:
+            continue  # the same of seats that differ in nothing but the name
+        seen.add(alike)
+        if not may_reach(model, seat.name, remover.removable.by):
             continue
         reach = reach_of(model, seat.name)
         first = reach.round_of(remover.removable.by)

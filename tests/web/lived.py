@@ -70,6 +70,15 @@ returning officer: secretary
 reopen nominations: yes
 appeal: to members-meeting within 14 days
 ```
+
+## 9. Mandates to act
+The members' meeting instructs the committee or the chair, who report within 30 days.
+
+```rule instruction mandates
+by: members-meeting
+to: committee or chair
+report within: 30 days
+```
 """
 
 
@@ -115,6 +124,8 @@ class Lived:
         self.examples["editions"] = self._id("ed", "ben", "rulebook.lodge", sha256=digest, rulebook=text)
         site.clock.set("2027-02-01T09:00:00Z")
         self.carried = self._id("mo", "cleo", "motion.move", body="members-meeting", matter="outings", text="A boat.")
+        charged = {"does": "Buy the boat.", "due_on": "2027-05-01", "to": "committee"}
+        site.must({"act": "motion.terms", "by": "cleo", "motion": self.carried, "instruct": charged})
         self.motion = self._id("mo", "emil", "motion.move", body="members-meeting", matter="policy", text="We row on.")
         self.examples["motions"] = self.motion
         self.examples["amendments"] = self._id(
@@ -150,6 +161,7 @@ class Lived:
         site.must({"act": "poll.declare", "by": "ben", "as": "chair", **told})
         self.examples["hands"] = poll
         self.examples["decisions"] = next(iter(site.state.decisions))
+        self.examples["instructions"] = next(iter(site.state.instructions.given))
         line = rules().splitlines().index("## 3. Members' meeting") + 2
         self.examples["ruling"] = self._id(
             "ru", "ben", "ruling.make", as_="chair", meeting=self.meeting, clause="3", line=line,

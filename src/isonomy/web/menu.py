@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from isonomy.web.instructions.places import has_instructions
+
 if TYPE_CHECKING:
     from isonomy.web.viewer import Viewer
 
@@ -37,6 +39,7 @@ def menu_of(viewer: Viewer) -> list[Item]:
         ("motions", _("Motions")),
         ("polls", _("Elections and polls") if has_elections else _("Polls")),
         ("decisions", _("Decisions")),
+        *([("instructions", _("Mandates to act"))] if has_instructions(viewer) else []),
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),
     ]

@@ -65,6 +65,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.rulebook",
     "isonomy.web.members",
     "isonomy.web.seats",
+    "isonomy.web.instructions",
 ]
 INSTALLED_APPS = [
     *APPS_OF_ISONOMY,

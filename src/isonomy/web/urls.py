@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("isonomy.web.record.urls")),
     path("", include("isonomy.web.operators.urls")),
     path("", include("isonomy.web.founding.urls")),
+    path("", include("isonomy.web.instructions.urls")),
     path("", include("isonomy.web.motions.urls")),
     path("", include("isonomy.web.decisions.urls")),
     path("", include("isonomy.web.meetings.urls")),

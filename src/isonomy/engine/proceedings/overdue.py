@@ -73,7 +73,9 @@ class CallJoined:
 @judges("overdue.enter", Enter, reportable=False)
 def judge_enter(judgement: Judgement, enter: Enter) -> None:
     """Judges an entering: the thing is overdue on this day, its clause names the lapse of a mandate, and it is not entered."""
-    judgement.may_act((MEMBERS,), "", "what follows is entered by any member")
+    known = judgement.state.persons.get(judgement.author)
+    if known is None or not known.is_member_on(judgement.on):
+        judgement.refuse("", "what follows is entered by any member", {"by": judgement.author}, "ask a member")
     if enter.thing in judgement.state.instructions.overdue:
         raise judgement.bar(
             "this is entered already",

@@ -93,6 +93,7 @@ def decision(request: HttpRequest, id: str) -> HttpResponse:
         "row": row, "decision": found, "votes": votes, "citation": citation(state, row),
         "rests_on": rests_on(state, found), "rested_by": rested_by(state, found),
         "history": history_of(viewer, [found.id], row.entry), "ratifier": found.ratify_by,
+        "conditions": [(one, one.standing_on(today)) for one in state.instructions.conditions_of(found.id)],
         "may_ratify": row.standing == "awaiting ratification" and _may_ratify(viewer, found),
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip

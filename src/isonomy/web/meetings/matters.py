@@ -23,6 +23,7 @@ from isonomy.engine.sentences import Speaker
 from isonomy.engine.state import State
 from isonomy.engine.words import capital
 from isonomy.rulebook.model import EVERYTHING_ELSE, Body, Office, Rulebook
+from isonomy.rulebook.provision import PROVISIONS
 from isonomy.web.organisation import Standing
 
 
@@ -79,4 +80,5 @@ def _named(rulebook: Rulebook) -> list[str]:
     found += [AMENDMENT, RATIFICATION]
     found += [REMOVAL + each.name for each in seats if each.removable is not None]
     found += [ADMISSION, OPENING]
+    found += [name for kind, provided in PROVISIONS.items() if rulebook.provisions.get(kind) for name in provided.matters]
     return [name for name in dict.fromkeys(found) if name != EVERYTHING_ELSE]

@@ -24,6 +24,8 @@ from isonomy.engine.refusal import Accepted
 from isonomy.engine.state import Poll
 from isonomy.web.asking import is_yours, reasons, tried
 from isonomy.web.history import history_of
+from isonomy.web.instructions.places import has_instructions
+from isonomy.web.instructions.reporting import terms_of
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.motions.models import MotionDraft
 from isonomy.web.motions.rules import rules_for, sittings_of
@@ -103,6 +105,7 @@ def motion(request: HttpRequest, id: str) -> HttpResponse:
         "amendments": [shown_amendment(viewer, found, one) for one in amendments],
         "changes": compare_words(found.moved_text, found.text) if found.moved_text else (),
         "order": [one for one in found.order if one in state.amendments],
+        "terms": terms_of(viewer, found),
         "polls": polls, "history": history_of(viewer, about, int(id.partition("-")[2])),
     }  # fmt: skip
     return render(request, "motions/motion.html", shown)
@@ -121,6 +124,8 @@ def steps_for(viewer: Viewer, found: Motion) -> list[Step]:
     withdraw = _step(viewer, _("Withdraw it"), "motion-withdraw", found.id, "motion.withdraw", motion=found.id)
     if withdraw.is_open or is_mine:
         steps.append(withdraw)
+    if is_mine and not found.decision and not found.seconders and has_instructions(viewer):
+        steps.append(Step(_("Put terms to it: an instruction, a condition, a day"), reverse("motion-terms", args=[found.id])))
     if rules is not None and rules.rule.amendments:
         amended = {"text": f"{found.text} ..."} | ({"edition": "ed-0"} if found.draft else {})
         amend = _step(

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from isonomy.documents.instruction_report import to_seat
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.state import Mandate
 from isonomy.rulebook.model import Body, Office
@@ -145,6 +146,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
         "powers": [found for found in held if found.is_power], "bounds": [found for found in held if not found.is_power],
         "duties": [duty for duty in book.duties.values() if duty.owed_by == block.name],
         "due": [duty for duty in standing.due if name in duty.seats],
+        "instructed": to_seat(standing.state, name, standing.today),
         "vacant": vacant_seats(state, book, edition, name, today),
         "chosen": [
             (decision, person, may(viewer, "mandate.begin", person=person, seat=name, decision=decision.id))

@@ -14,6 +14,7 @@ from isonomy.engine.state import State
 
 PAGE_OF_KIND = {
     "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition",
+    "in": "instruction", "cn": "instruction", "tg": "instruction",
 }  # fmt: skip
 """The page of a thing by the kind that its id begins with."""
 
@@ -65,6 +66,8 @@ def place_of_duty(state: State, duty: Duty) -> str:
         return f"{way}?demand={thing}" if way and demand is not None else way
     if verb == "notice" and thing in state.meetings:
         return address("meeting-notice", thing) or address("meeting", thing)
+    if verb == "enter":
+        return address("instructions-undone")
     if verb == "duty":
         return address("clause", duty.clause)
     if verb == "open" and duty.id.startswith("open election "):

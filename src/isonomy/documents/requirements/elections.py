@@ -51,8 +51,9 @@ ELECTIONS = Theme(
                 ),
             ),
             met=Met.REFUSAL,
-            clause="every block",
-            trial="tests/engine/test_founding.py::test_under_a_rulebook_without_norms_nobody_is_admitted",
+            clause="every block: what no clause allows is refused, what is not done has its `or else` (25 to 27)",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=("overdue.enter",),
         ),
         Requirement(
             49,
@@ -109,6 +110,10 @@ ELECTIONS = Theme(
                     "elimination of superfluous sections of the apparatus",
                 ),
             ),
+            met=Met.PAPER,
+            clause="`dormancy` 26 ends bodies that do nothing; how large the staff is, is a decision on the budget: no act can be judged by it",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=("motion.terms",),
         ),
         Requirement(
             54,
@@ -121,6 +126,13 @@ ELECTIONS = Theme(
             Kind.NORM,
             "The congress sets targets of membership: 50,000 and 5,000.",
             (Passage(CPGB, "line 103", "the aims of 50,000 members of the Party"),),
+            met=Met.DUTY,
+            clause="`target` 26",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "motion.terms",
+                "target.follow",
+            ),
         ),
         Requirement(
             56,
@@ -150,6 +162,10 @@ ELECTIONS = Theme(
             Kind.FAILURE,
             "International bodies that have ceased to act are to be recorded as ended, not left dormant.",
             (Passage(CPSU, "section 4, on international organisations", "have ceased their activities"),),
+            met=Met.DUTY,
+            clause="`dormancy` 26",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=("motion.terms",),
         ),
     ),
 )

@@ -121,6 +121,13 @@ LEADERSHIP = Theme(
             "The condition was kept at first and lapsed later; nothing checked it. A conditional "
             "retention needs a review date and an owner.",
             (Passage(CPSU, "section 2, paragraph after the 13th Congress", "Later on, however"),),
+            met=Met.DUTY,
+            clause="`condition` 26",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "motion.terms",
+                "condition.report",
+            ),
         ),
         Requirement(
             10,

@@ -20,8 +20,12 @@ MEETINGS = Theme(
                 ),
             ),
             met=Met.DUTY,
-            clause="`meets: by right`",
-            trial="tests/engine/test_duties_of_meetings.py::test_a_meeting_by_right_falls_due_on_the_day_of_the_clause",
+            clause="`meets: by right` 6, `else called by` 6 and 27",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "meeting.call",
+                "call.join",
+            ),
         ),
         Requirement(
             20,
@@ -35,8 +39,12 @@ MEETINGS = Theme(
                 ),
             ),
             met=Met.DUTY,
-            clause="`meets: by right`",
-            trial="tests/engine/test_duties_of_meetings.py::test_an_overdue_congress_says_to_whom_and_that_nobody_is_left_to_call_it",
+            clause="`meets: by right` 6, `else called by` 6 and 27",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "meeting.call",
+                "call.join",
+            ),
         ),
         Requirement(
             21,
@@ -50,6 +58,13 @@ MEETINGS = Theme(
                 ),
                 Passage(ENTRY, "first part", "The congress elected"),
             ),
+            met=Met.DUTY,
+            clause="`body` 6, `instruction` 25, `election` 7",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "motion.terms",
+                "instruction.report",
+            ),
         ),
         Requirement(
             22,
@@ -57,6 +72,13 @@ MEETINGS = Theme(
             "The congress instructs the committee to carry out measures consistently and in every "
             "field: a mandate whose execution can be followed up.",
             (Passage(CPSU, "section 1, on the decisions of the congress", "carry out consistently the measures"),),
+            met=Met.DUTY,
+            clause="`instruction` 25",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "motion.terms",
+                "instruction.report",
+            ),
         ),
         Requirement(
             23,
@@ -68,6 +90,13 @@ MEETINGS = Theme(
                     "section 4, before the calls to all organisations",
                     "calls upon all party organisations",
                 ),
+            ),
+            met=Met.DUTY,
+            clause="`instruction` 25: `report within`, `discharge within`",
+            trial="rulebooks/federation/trials/instructions.md",
+            acts=(
+                "instruction.report",
+                "motion.terms",
             ),
         ),
         Requirement(

@@ -24,7 +24,8 @@ def name_of(path: Path) -> str:
 @pytest.mark.parametrize("path", MODELS, ids=name_of)
 def test_a_model_lints_without_a_finding(path: Path) -> None:
     examination = examine(path.read_bytes(), name_of(path))
-    assert examination.sentences() == []
+    weighing = [found.what for found in examination.findings if found.id != "not-executed" and found.severity != NOTE]
+    assert weighing == []
     assert examination.rulebook is not None
 
 

@@ -119,4 +119,56 @@ def emergency() -> Scene:
     return scene
 
 
-SCENES: dict[str, Callable[[], Scene]] = {"taken-alone": alone, "emergency": emergency}
+def delegation() -> Scene:
+    """Lodged, given, used by an office and by a body, handed on, revoked, reported; and each refused."""
+    scene = Scene("power handed over: lodged, given, used, handed on once, taken back, reported on", "delegation.md")
+    _founded(scene)
+    terms: dict[str, Any] = {
+        "delegation": "works",
+        "body": "assembly",
+        "matter": "works",
+        "to": "board",
+        "ends": "2027-06-30",
+    }
+    scene.refused("delegation.lodge", "cy", **terms | {"ends": "2028-06-30"}, amount=500)
+    scene.refused("delegation.lodge", "cy", **terms)
+    scene.refused("delegation.lodge", "cy", **terms | {"body": "board", "to": "chair"}, amount=500)
+    first = f"dl-{scene.state.n}"
+    scene.accepted("delegation.lodge", "cy", **terms, amount=500)
+    scene.refused("delegation.give", "cy", delegation=first)
+    meeting = _met(scene, "assembly", ["delegation", "revocation"], "2027-01-15")
+    decision = _voted(scene, meeting, "assembly", "delegation", (5, 0), ratifies=first)
+    scene.accepted("delegation.give", "cy", delegation=first, decision=decision)
+    scene.refused("delegation.give", "cy", delegation=first, decision=decision)
+    on: dict[str, Any] = {
+        "delegation": "works",
+        "body": "board",
+        "matter": "works",
+        "to": "secretary",
+        "ends": "2027-05-31",
+    }
+    scene.refused("delegation.lodge", "cy", **on | {"to": "chair"}, amount=100, source=first)
+    second = f"dl-{scene.state.n}"
+    scene.accepted("delegation.lodge", "cy", **on, amount=100, source=first)
+    board = _met(scene, "board", ["delegation", "works"], "2027-01-20")
+    onwards = _voted(scene, board, "board", "delegation", (4, 0), ratifies=second)
+    scene.refused("delegation.give", "cy", delegation=second, decision=decision)
+    scene.accepted("delegation.give", "cy", delegation=second, decision=onwards)
+    _voted(scene, board, "board", "works", (4, 0), text="A slipway.", amount=400)
+    slip = {"matter": "works", "text": "A rail.", "under": second}
+    scene.refused("decision.take", "ben", "secretary", **slip, amount=101)
+    scene.refused("decision.take", "ada", "chair", **slip, amount=50)
+    scene.accepted("decision.take", "ben", "secretary", **slip, amount=50)
+    scene.refused("delegation.report", "ben", delegation=second, text="So far.")
+    scene.refused("delegation.revoke", "cy", delegation=first)
+    later = _met(scene, "assembly", ["revocation"], "2027-02-10")
+    back = _voted(scene, later, "assembly", "revocation", (5, 0), ratifies=first)
+    scene.accepted("delegation.revoke", "cy", delegation=first, decision=back)
+    scene.refused("decision.take", "ben", "secretary", **slip, amount=50)
+    scene.refused("motion.move", "cy", body="board", matter="works", text="Another.")
+    scene.accepted("delegation.report", "ben", "secretary", delegation=second, text="A rail.")
+    scene.refused("delegation.report", "ben", "secretary", delegation=second, text="A rail.")
+    return scene
+
+
+SCENES: dict[str, Callable[[], Scene]] = {"taken-alone": alone, "emergency": emergency, "delegation": delegation}

@@ -140,11 +140,13 @@ class Harbour(TestOrganisation):
         assert isinstance(verdict, Accepted), verdict
         return str(verdict.effects[-1]["emergency"])
 
-    def council_decides(self, matter: str, text: str = "So be it.") -> str:
+    def council_decides(self, matter: str, text: str = "So be it.", **moved: Any) -> str:
         """The id of a decision of the council, taken at a meeting of its own now."""
-        return self.decides("council", matter, text, COUNCIL)
+        return self.decides("council", matter, text, COUNCIL, **moved)
 
-    def decides(self, body: str, matter: str, text: str, present: tuple[str, ...], *, meeting: str = "") -> str:
+    def decides(
+        self, body: str, matter: str, text: str, present: tuple[str, ...], *, meeting: str = "", **moved: Any
+    ) -> str:
         """A decision of a body at a meeting that is called and opened now, or at one that is open."""
         self.clock.move(minutes=1)
         if not meeting:
@@ -154,7 +156,9 @@ class Harbour(TestOrganisation):
             self.accepted(
                 "meeting.open", by="ada", as_="chair", meeting=meeting, present=[self.person(one) for one in present]
             )
-        motion = self.accepted("motion.move", by="cy", body=body, matter=matter, text=text).effects[0]["motion"]
+        motion = self.accepted("motion.move", by="cy", body=body, matter=matter, text=text, **moved).effects[0][
+            "motion"
+        ]
         put = {"body": body, "question": "So?", "matter": matter, "motion": motion, "meeting": meeting}
         poll = self.accepted("poll.open", by="ada", secrecy="by show of hands", **put).effects[0]["poll"]
         tallies = {"for": len(present), "against": 0, "abstain": 0}

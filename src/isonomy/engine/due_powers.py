@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from isonomy.engine.alone import taken_alone
+from isonomy.engine.delegation import Delegation, end_of, rule_of
 from isonomy.engine.duty import Duty, Outlook
 from isonomy.engine.occasions import held_meetings, meetings_by_right, outstanding
 from isonomy.engine.state import Decision, day_of
@@ -25,7 +26,26 @@ def due_powers(outlook: Outlook) -> list[Duty]:
     for decision, power in taken_alone(outlook.state, outlook.today):
         if power.rule.reported_to and decision.alone is not None and not decision.alone.accounted_on:
             found.append(_to_account(outlook, decision, power))
+    for delegation in outlook.state.delegations.values():
+        found += _to_report(outlook, delegation)
     return [duty for duty in found if outlook.sees(day_of(duty.due_on))]
+
+
+def _to_report(outlook: Outlook, delegation: Delegation) -> list[Duty]:
+    """The report on a delegation that is over, owed to the body that handed the matter over."""
+    ended, why = end_of(outlook.state, delegation, outlook.today)
+    rule = rule_of(outlook.state, delegation)
+    if rule.report is None or not ended or delegation.reported_on:
+        return []
+    due = rule.report.after(day_of(ended))
+    return [
+        outlook.owed(
+            f"report {delegation.id}", f"Report on {delegation.matter}, handed over by {outlook.title(delegation.body)}",
+            (delegation.to,), due, rule.place.clause_of("report"),
+            f"The delegation {delegation.id} was over on {say_day(ended)} ({why}); the report is owed within {rule.report}.",
+            delegation.id,
+        )
+    ]  # fmt: skip
 
 
 def _to_account(outlook: Outlook, decision: Decision, power: Power) -> Duty:

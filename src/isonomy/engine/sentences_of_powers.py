@@ -68,3 +68,31 @@ def _postponed(to: Speaker, e: Any) -> list[str]:
         f"emergency {e.emergency}",
         "On that day it meets without a call",
     ]
+
+
+@says("delegation.lodged")
+def _lodged(to: Speaker, e: Any) -> list[str]:
+    amount = f", up to {e.amount}" if e.amount is not None else ""
+    source = f", on from {e.source}" if e.source else ""
+    return [
+        f"{to.who} lodged terms by which {to.seat(e.body)} may hand {to.matter(e.matter)} to {to.seat(e.to)}, until "
+        f"{say_day(e.until)}{amount}{source} ({e.delegation})"
+    ]
+
+
+@says("delegation.given")
+def _given(to: Speaker, e: Any) -> list[str]:
+    by = f" by the decision {e.decision}" if e.decision else ""
+    holder = f", held by {to.person(e.holder)}" if e.holder else ""
+    return [f"The matter of {e.delegation} is handed over{by}{holder}"]
+
+
+@says("delegation.revoked")
+def _revoked(to: Speaker, e: Any) -> list[str]:
+    by = f" by the decision {e.decision}" if e.decision else ""
+    return [f"The matter of {e.delegation} is taken back{by}"]
+
+
+@says("delegation.reported")
+def _of_delegation(to: Speaker, e: Any) -> list[str]:
+    return [f"{to.who} reported on the delegation {e.delegation} to {to.seat(e.to)}"]

@@ -19,6 +19,7 @@ from typing import Any
 from isonomy.engine.alone import TakenAlone
 from isonomy.engine.commission import Commission, View
 from isonomy.engine.criticism import Criticism, Disagreement
+from isonomy.engine.delegation import Delegation
 from isonomy.engine.election import Appeal, Election
 from isonomy.engine.emergency import Emergency
 from isonomy.engine.group_numbers import GroupNumbers
@@ -320,6 +321,7 @@ class State:
     protests: dict[str, str] = field(default_factory=dict)
     opening: OpeningBalance | None = None
     emergencies: dict[str, Emergency] = field(default_factory=dict)
+    delegations: dict[str, Delegation] = field(default_factory=dict)
     rulings: dict[str, Ruling] = field(default_factory=dict)
     instructions: Instructions = field(default_factory=Instructions)
     removals: dict[str, Removal] = field(default_factory=dict)

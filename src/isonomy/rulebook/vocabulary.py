@@ -81,7 +81,7 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "meeting", "finance", "delegation", "publication",
+    "organisation", "meeting", "finance", "publication",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

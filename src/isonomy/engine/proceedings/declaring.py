@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from isonomy.engine.act import judges
+from isonomy.engine.alone import Alone
 from isonomy.engine.competence import AMENDMENT, ELECTION, RATIFICATION, competence_in
 from isonomy.engine.conditions import is_carried, is_quorate
+from isonomy.engine.delegation import held_by_vote
 from isonomy.engine.effect import At, effect
 from isonomy.engine.election import DECLARED
 from isonomy.engine.facts import Group, NamedFacts, roll_span
@@ -395,6 +397,10 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
     person = " ".join(option.person for option in options if option.person) or (motion.person if motion else "")
     procedure, clause = procedure_for(judgement.state, poll, poll.editions[0], poll.matter)
     matter = next((option.matter for option in options if option.matter), poll.matter)
+    handed, lost = (None, False) if clause else held_by_vote(judgement.state, poll.body, poll.matter, judgement.on)
+    if lost:
+        return
+    clause = handed.clause if handed is not None else clause
     lapses_on, ratify_by = _lapse(judgement, poll)
     judgement.then(
         DecisionTaken(
@@ -404,6 +410,7 @@ def _decide(judgement: Judgement, poll: Poll, outcome: Outcome) -> None:
             draft=motion.draft if motion and poll.matter == AMENDMENT else "",
             person=person if poll.matter.startswith(ELECTION) or motion else "", reported=judgement.reported,
             amendments=tuple(motion.amended_by) if motion else (), about=poll.about,
+            alone=Alone("", under=handed.id, handed_by=handed.decision) if handed is not None else None,
             **_provisional(judgement, poll, procedure, rests_on(judgement, poll.id, decision)),
         )
     )  # fmt: skip

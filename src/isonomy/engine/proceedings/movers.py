@@ -18,6 +18,7 @@ from isonomy.engine.competence import (
     movers_by_decision,
 )
 from isonomy.engine.conditions import holds_one_of
+from isonomy.engine.delegation import handed_to, place_under
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.motion import Motion
@@ -37,6 +38,9 @@ def competence_of(judgement: Judgement, body: str, matter: str, *, edition: str 
     competence = competence_in(rulebook, body, matter)
     if competence is not None:
         return competence
+    handed = handed_to(judgement.state, body, matter, judgement.on)
+    if handed is not None:
+        return Competence(body.partition("@")[0], place_under(judgement.state, handed))
     found = competent_for(rulebook, matter)
     known = rulebook.definitions.matters if rulebook.definitions else ()
     if not found:

@@ -15,8 +15,10 @@ from typing import Any
 from isonomy.engine.act import judges
 from isonomy.engine.alone import Alone, counted, exceeds, free_on, power_of, sum_of
 from isonomy.engine.competence import competent_for
+from isonomy.engine.delegation import Delegation
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.decisions import DecisionAccounted, DecisionTaken, lapse_of
+from isonomy.engine.proceedings.delegations import check_in_force, delegation_named
 from isonomy.engine.proceedings.yielding import yields_power
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, ProceedingId, Slug, Text
@@ -53,6 +55,9 @@ class Account:
 @judges("decision.take", Take)
 def judge_take(judgement: Judgement, take: Take) -> None:
     """Judges a decision in an office: a power names the matter, the amount is within it, the author holds the office."""
+    if take.under is not None and take.under.startswith("dl-"):
+        _take_handed_over(judgement, take, take.under)
+        return
     found = competent_for(judgement.rulebook, take.matter)
     # A body that holds a power decides by its vote: no member of it decides alone.
     powers = tuple(each for each in found if each.power is not None and each.seat in judgement.rulebook.offices)
@@ -85,6 +90,48 @@ def judge_take(judgement: Judgement, take: Take) -> None:
             alone=alone,
         )
     )  # fmt: skip
+
+
+def _take_handed_over(judgement: Judgement, take: Take, under: str) -> None:
+    """Judges a decision on a matter that was handed to the office: the delegation is in force, on this matter, within its
+    amount."""
+    delegation = delegation_named(judgement, under)
+    clause = delegation.clause
+    if delegation.to.partition("@")[0] not in judgement.rulebook.offices:
+        raise judgement.bar(
+            "it was handed to a body, which decides by its vote", {"delegation": under, "to": delegation.to},
+            "put it to that body", clause,
+        )  # fmt: skip
+    check_in_force(judgement, delegation)
+    if take.matter != delegation.matter:
+        judgement.refuse(
+            clause, "another matter was handed over", {"handed over": delegation.matter, "matter": take.matter},
+            f"bring it before {_bodies_for(judgement, take.matter)}",
+        )  # fmt: skip
+    if delegation.amount is not None and (take.amount is None or take.amount > delegation.amount):
+        judgement.refuse(
+            clause, f"what was handed over reaches up to {delegation.amount}",
+            {"amount": "not given" if take.amount is None else take.amount},
+            f"bring it before {judgement.title(delegation.body)}",
+        )  # fmt: skip
+    judgement.may_act(
+        (delegation.to,), clause, "the decision belongs to the office to which the matter was handed over"
+    )
+    judgement.cite(clause)
+    decided = _decision_behind(judgement, delegation)
+    judgement.then(
+        DecisionTaken(
+            proceeding_id("de", judgement.n), delegation.to, take.matter, judgement.on, clause, text=take.text,
+            amount=take.amount, reported=judgement.reported,
+            alone=Alone("", judgement.author, take.grounds or "", take.thing or "", delegation.id, decided),
+        )
+    )  # fmt: skip
+
+
+def _decision_behind(judgement: Judgement, delegation: Delegation) -> str:
+    """The decision of the body by which a matter was handed over, also where it was handed on since."""
+    source = judgement.state.delegations.get(delegation.source)
+    return delegation.decision or (source.decision if source is not None else "")
 
 
 def _seat_held(judgement: Judgement, seat: str) -> str:

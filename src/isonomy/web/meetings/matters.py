@@ -80,5 +80,7 @@ def _named(rulebook: Rulebook) -> list[str]:
     found += [AMENDMENT, RATIFICATION]
     found += [REMOVAL + each.name for each in seats if each.removable is not None]
     found += [ADMISSION, OPENING]
-    found += [name for kind, provided in PROVISIONS.items() if rulebook.provisions.get(kind) for name in provided.matters]
+    found += [
+        name for kind, provided in PROVISIONS.items() if rulebook.provisions.get(kind) for name in provided.matters
+    ]
     return [name for name in dict.fromkeys(found) if name != EVERYTHING_ELSE]

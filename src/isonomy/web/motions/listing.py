@@ -125,7 +125,9 @@ def steps_for(viewer: Viewer, found: Motion) -> list[Step]:
     if withdraw.is_open or is_mine:
         steps.append(withdraw)
     if is_mine and not found.decision and not found.seconders and has_instructions(viewer):
-        steps.append(Step(_("Put terms to it: an instruction, a condition, a day"), reverse("motion-terms", args=[found.id])))
+        steps.append(
+            Step(_("Put terms to it: an instruction, a condition, a day"), reverse("motion-terms", args=[found.id]))
+        )
     if rules is not None and rules.rule.amendments:
         amended = {"text": f"{found.text} ..."} | ({"edition": "ed-0"} if found.draft else {})
         amend = _step(

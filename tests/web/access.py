@@ -41,7 +41,10 @@ EXAMPLES = {
     "secret": "secret", "kind": "kind", "plain": "plain", "pk": "pk",
 }  # fmt: skip
 """Under which word of `Lived.examples` the example for a part of an address stands; `id` and `name` follow the address."""
-FIXED = {"token": "x:y:z", "secret": "nobody-knows", "kind": "csv", "plain": "committee", "pk": "1", "units": "north"}
+FIXED = {
+    "token": "x:y:z", "secret": "nobody-knows", "kind": "csv", "plain": "committee", "pk": "1", "units": "north",
+    "criticism": "ct-0", "commissions": "co-0", "views": "vi-0",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,26 @@ by: members-meeting
 to: committee or chair
 report within: 30 days
 ```
+
+## 22. Questions
+Any member puts a question to the chair or the committee, and members may join. An answer is owed within 14 days; after that the
+members' meeting has 30 days. One may reply within 7 days.
+
+```rule criticism questions
+to: chair or committee
+joined by: members
+answer within: 14 days
+escalates to: members-meeting, within 30 days
+rejoinder within: 7 days
+called: question
+```
+
+## 24. Commissions
+The committee may set up commissions.
+
+```rule commission inquiries
+set up by: committee
+```
 """
 
 
@@ -173,6 +193,7 @@ class Lived:
     def _april(self) -> None:
         site = self.site
         site.clock.set("2027-04-01T09:00:00Z")
+        self.examples["criticism"] = self._id("ct", "emil", "criticism.make", to="chair", text="Why was it late?")
         self.examples["demands"] = self._id("ca", "fay", "meeting.demand", body="members-meeting", matters=["outings"])
         self.coming = self._id(
             "mt", "ben", "meeting.call", as_="chair", body="committee", starts="2027-04-20T18:00", matters=["budget"]

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from isonomy.engine.commission import AT_WORK
+from isonomy.engine.owed_answers import by_addressee
 from isonomy.engine.roll import members_of_body, vacancies
 from isonomy.engine.state import State
 from isonomy.rulebook.model import Body, Office, Rulebook
@@ -50,6 +52,7 @@ def overview(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
         ],
         "seats": list(_seats(state, rulebook, edition.id, day)) if edition and rulebook else [],
         "open": list(_open(state, day)),
+        "criticism": {"by_addressee": by_addressee(state, day), "owed": list(_owed(state, day))},
     }
 
 
@@ -127,6 +130,31 @@ def _in_question(state: State) -> Iterator[dict[str, Any]]:
             yield _item(ruling.id, "ruling", ruling.appeal_to or ruling.body, stands, ruling.words)
 
 
+def _owed(state: State, day: str) -> Iterator[dict[str, Any]]:
+    """The answers owed to criticism on a day: by whom, until when."""
+    for criticism in state.criticisms.values():
+        step = criticism.owing_on(day)
+        if step is not None:
+            yield {
+                "criticism": criticism.id, "of": criticism.addressee, "made_on": criticism.on, "owed_by": step.seat,
+                "due_on": step.due_on, "stands": criticism.standing_on(day), "silence_published_on": criticism.silent_on,
+            }  # fmt: skip
+
+
+def _criticism_and_commissions(state: State, day: str) -> Iterator[dict[str, Any]]:
+    for criticism in state.criticisms.values():
+        if not criticism.is_over(day):
+            step = criticism.owing_on(day)
+            owed = f", answer owed by {step.seat} until {step.due_on}" if step is not None else ""
+            about = criticism.text or f"sealed until {criticism.opens_on}"
+            stands = f"{criticism.standing_on(day)}{owed}"
+            yield _item(criticism.id, "criticism", criticism.addressee, stands, about)
+    for commission in state.commissions.values():
+        if commission.standing_on(day) == AT_WORK:
+            until = f", report due on {commission.report_by}" if commission.report_by else ""
+            yield _item(commission.id, "commission", commission.seat, f"at work{until}", commission.title)
+
+
 def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     """What is under way: each with its id, kind, the seat it lies with, and where it stands."""
     for meeting in state.meetings.values():
@@ -161,6 +189,7 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
         if appeal.standing == "undecided":
             yield _item(appeal.id, "appeal", appeal.body, f"lodged on {appeal.lodged_on}", appeal.decision)
     yield from _in_question(state)
+    yield from _criticism_and_commissions(state, day)
     for decision in state.decisions.values():
         if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
             yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from isonomy.engine.words import capital
+from isonomy.rulebook.provisions.commission import commission_rules
+from isonomy.rulebook.provisions.criticism import criticism_rules
 from isonomy.web.instructions.places import has_instructions
 
 if TYPE_CHECKING:
@@ -40,11 +43,22 @@ def menu_of(viewer: Viewer) -> list[Item]:
         ("polls", _("Elections and polls") if has_elections else _("Polls")),
         ("decisions", _("Decisions")),
         *([("instructions", _("Mandates to act"))] if has_instructions(viewer) else []),
+        *_criticism_and_commissions(viewer),
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),
     ]
     kept = [("operators", _("Operators"))] if viewer.keeps("record") else []
     return _reachable([public[0], *inner, *public[1:], *kept])
+
+
+def _criticism_and_commissions(viewer: Viewer) -> list[tuple[str, str]]:
+    """Criticism under the name that the rulebook gives it, and commissions, where it has them."""
+    if viewer.standing.edition is None:
+        return []
+    rules = criticism_rules(viewer.standing.rulebook)
+    called = next((rule.called for rule in rules.values() if rule.called), "")
+    found = [("criticisms", capital(called) or _("Criticism"))] if rules else []
+    return found + ([("commissions", _("Commissions"))] if commission_rules(viewer.standing.rulebook) else [])
 
 
 def _reachable(items: list[tuple[str, str]]) -> list[Item]:

@@ -58,6 +58,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.operators",
     "isonomy.web.founding",
     "isonomy.web.motions",
+    "isonomy.web.criticism",
     "isonomy.web.decisions",
     "isonomy.web.meetings",
     "isonomy.web.polls",

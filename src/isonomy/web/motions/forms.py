@@ -31,6 +31,7 @@ from isonomy.engine.proceedings.appeals import UNDECIDED
 from isonomy.engine.proceedings.movers import TO_COME
 from isonomy.engine.words import say_time
 from isonomy.kernel.canonical import Json
+from isonomy.rulebook.provisions.criticism import ANSWERING, DISAGREEING, PROTECTING
 from isonomy.web.asking import SeatedForm
 from isonomy.web.design.templatetags.telling import words_of
 from isonomy.web.meetings.matters import in_words
@@ -118,9 +119,9 @@ class MoveForm(SeatedForm):
     def _ask_for(self, matter: str) -> None:
         """Leaves in the form what a motion on this matter needs."""
         needs = {
-            "person": matter in (ADMISSION, CORRECTION) or matter.startswith((REMOVAL, APPOINTMENT)),
+            "person": matter in (ADMISSION, CORRECTION, PROTECTING) or matter.startswith((REMOVAL, APPOINTMENT)),
             "edition": matter == AMENDMENT,
-            "ratifies": matter in (RATIFICATION, CORRECTION, OPENING),
+            "ratifies": matter in (RATIFICATION, CORRECTION, OPENING, ANSWERING, DISAGREEING),
             "appeal": matter.startswith(APPEAL),
             "amount": self._has_limit(matter),
             "decision": bool(self._own_decisions()),
@@ -160,9 +161,15 @@ class MoveForm(SeatedForm):
                 if state.opening is not None
                 else []
             )
+        if matter == ANSWERING:
+            return [
+                (each.id, f"{words_of(each.id)}: {' '.join((each.subject or each.text).split())[:80]}")
+                for each in state.criticisms.values()
+                if not each.withdrawn_on
+            ]
         waiting = [
             found for found in state.decisions.values()
-            if matter == CORRECTION or found.standing_on(today) == "awaiting ratification"
+            if matter in (CORRECTION, DISAGREEING) or found.standing_on(today) == "awaiting ratification"
         ]  # fmt: skip
         found = [(each.id, f"{words_of(each.id)}: {' '.join(each.text.split())[:80]}") for each in reversed(waiting)]
         reports = [note for note in state.reports.values() if note.standing == "awaiting ratification"]

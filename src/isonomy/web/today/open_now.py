@@ -16,7 +16,9 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from isonomy.engine.commission import Commission
 from isonomy.engine.election import NOMINATING
+from isonomy.engine.proceedings.commissions import rule_of_commission
 from isonomy.engine.state import Poll
 from isonomy.web.asking import may
 from isonomy.web.today.bodies import coming_meetings
@@ -49,7 +51,7 @@ def choices(viewer: Viewer) -> list[Choice]:
     """What the viewer may do now: meetings under way, polls, elections, motions, demands, the opening balance."""
     if viewer.standing.edition is None:
         return []
-    kinds = (_meetings, _polls, _elections, _motions, _amendments, _demands)
+    kinds = (_meetings, _polls, _elections, _motions, _amendments, _demands, _views)
     return [choice for kind in kinds for choice in kind(viewer)]
 
 
@@ -135,6 +137,19 @@ def _demands(viewer: Viewer) -> Iterator[Choice]:
             says = _("Support the demand for a meeting about %(about)s") % {"about": about}
             more = _("%(count)s support it so far.") % {"count": len(demand.supporters)}
             yield Choice(says, place_of_thing(state, demand.id), "", "", demand.body, more)
+
+
+def _views(viewer: Viewer) -> Iterator[Choice]:
+    state, today = viewer.standing.state, viewer.standing.today
+    for commission in _newest(each for each in reversed(state.commissions.values()) if each.views_until >= today):
+        if may(viewer, "view.give", commission=commission.id, text="?"):
+            says = _("Give your view to a commission: %(title)s") % {"title": _short(commission.title)}
+            href = address("view-give", commission.id)
+            yield Choice(says, href, commission.views_until, _clause_of_views(viewer, commission), commission.seat)
+
+
+def _clause_of_views(viewer: Viewer, commission: Commission) -> str:
+    return rule_of_commission(viewer.standing.state, commission).place.clause_of("views of")
 
 
 def _newest(found: Iterable[Thing]) -> Iterator[Thing]:

@@ -15,6 +15,7 @@ from isonomy.engine.state import State
 PAGE_OF_KIND = {
     "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition",
     "in": "instruction", "cn": "instruction", "tg": "instruction",
+    "ct": "criticism", "co": "commission",
 }  # fmt: skip
 """The page of a thing by the kind that its id begins with."""
 
@@ -38,6 +39,10 @@ def place_of_thing(state: State, thing: str) -> str:
         return address("decision", state.appeals[thing].decision)
     if kind == "ru" and thing in state.rulings and state.rulings[thing].meeting:
         return address("meeting", state.rulings[thing].meeting)
+    if kind == "vi" and thing in state.views:
+        return address("commission", state.views[thing].commission)
+    if kind == "di" and thing in state.disagreements:
+        return place_of_thing(state, state.disagreements[thing].about)
     if kind == "ca" and thing in state.demands:
         seat = state.demands[thing].body
         return address("demand", thing) or address("seat", seat)
@@ -68,6 +73,8 @@ def place_of_duty(state: State, duty: Duty) -> str:
         return address("meeting-notice", thing) or address("meeting", thing)
     if verb == "enter":
         return address("instructions-undone")
+    if verb == "answer" and thing in state.criticisms:
+        return address("criticism", thing)
     if verb == "duty":
         return address("clause", duty.clause)
     if verb == "open" and duty.id.startswith("open election "):

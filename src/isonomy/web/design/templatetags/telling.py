@@ -36,10 +36,15 @@ KINDS = {
     "pr": ("", gettext_lazy("protest %(number)s")),
     "op": ("opening", gettext_lazy("part %(number)s of the opening balance")),
     "ma": ("", gettext_lazy("mandate %(number)s")),
+    "ct": ("criticism", gettext_lazy("criticism %(number)s")),
+    "di": ("", gettext_lazy("disagreement %(number)s")),
+    "co": ("commission", gettext_lazy("commission %(number)s")),
+    "vi": ("", gettext_lazy("view %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
 _TOLD_BEFORE = (
-    "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate"
+    "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
+    "criticism|disagreement|commission|view"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

@@ -1,0 +1,1 @@
+"""Criticism with its owed answers, and commissions with the views they invite."""

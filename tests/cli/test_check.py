@@ -103,3 +103,26 @@ def test_votes_by_weight_are_told_for_each_majority(tmp_path: Path, capsys: pyte
     assert [row["shapley"] for row in amendment["voters"]] == ["2/3", "1/6", "1/6", "0"]
     file.write_text("north,many\n", encoding="utf-8")
     assert main(["check", str(FEDERATION), "--weights", str(file)]) == BAD
+
+
+CIRCLE = Path(__file__).parents[2] / "rulebooks" / "circle" / "1.md"
+
+
+def test_a_counter_example_is_shown_with_what_the_engine_said_to_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(CIRCLE), "--json", "--fail-on", "high"]) == REFUSED
+    found = json.loads(capsys.readouterr().out)
+    capture = next(each for each in found["findings"] if each["id"] == "C01")
+    assert (capture["persons"], capture["replay"]["problem"]) == (1, "")
+    assert capture["replay"]["acts"] > 50
+
+
+def test_the_acts_of_a_trace_are_written_as_act_takes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "acts.jsonl"
+    assert main(["check", str(CIRCLE), "--trace", "C01", "--as-acts", str(out)]) == DONE
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert lines[0]["act"] == "found"
+    assert all({"id", "log", "until", "act", "by"} <= set(line) for line in lines)
+    assert main(["check", str(CIRCLE), "--trace", "C01"]) == DONE
+    assert "p-core01 as general-secretary: mandate.begin" in capsys.readouterr().out
+    assert main(["check", str(CIRCLE), "--trace", "C34"]) == BAD
+    assert main(["check", str(CIRCLE), "--as-acts", str(out)]) == BAD

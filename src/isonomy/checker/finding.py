@@ -70,6 +70,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """What came of doing a trace with named persons: how many acts the engine accepted, in how many days, and what it refused
+    (`problem`), or which moves are told and not replayed; both "" where the whole trace was lawful."""
+
+    acts: int
+    days: int
+    problem: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As in the specification."""
+        return {"acts": self.acts, "days": self.days, "problem": self.problem}
+
+    def sentence(self) -> str:
+        """What came of it, in words."""
+        if self.problem:
+            return f"not done by the engine to its end: {self.problem}"
+        return f"the engine accepted each of its {self.acts} acts, done by named persons within {self.days} days"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: what, how heavy, on which clauses, with evidence, trace and the smallest change that removes it.
 
@@ -88,6 +108,7 @@ class Finding:
     assumptions: tuple[str, ...] = ()
     fix: str = ""
     seating: Seating | None = None
+    replayed: Replay | None = None
     closing: tuple[tuple[str, ...], ...] = ()
     """The smallest sets of changes that close the door, each a tuple of edits in words."""
 
@@ -99,6 +120,7 @@ class Finding:
             "persons": self.persons, "rounds": self.rounds, "assumptions": list(self.assumptions), "fix": self.fix,
             "closing": [list(changes) for changes in self.closing],
             "seating": self.seating.to_json() if self.seating is not None else None,
+            "replay": self.replayed.to_json() if self.replayed is not None else None,
         }  # fmt: skip
 
 
@@ -120,7 +142,7 @@ def finding(
     kind = CATALOGUE[id]
     return Finding(
         id, severity or kind.severity, title or kind.title, evidence, tuple(dict.fromkeys(clauses)), tuple(trace), persons,
-        rounds, tuple(assumptions), fix, seating, tuple(closing),
+        rounds, tuple(assumptions), fix, seating, closing=tuple(closing),
     )  # fmt: skip
 
 

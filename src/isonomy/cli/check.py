@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from isonomy.checker.finding import Finding, Report
     from isonomy.checker.settings import Settings
-    from isonomy.rulebook.findings import Examination
     from isonomy.rulebook.model import Rulebook
 
 DONE, FOUND = 0, 2
@@ -31,6 +30,7 @@ example:
   isonomy check rulebooks/federation/1.md
   isonomy check rules-2027.md --against rules-2026.md
   isonomy check rules.md --json --fail-on high
+  isonomy check rules.md --trace C01 --as-acts acts.jsonl
   isonomy check rules.md --weights branches.csv --body congress
 """
 
@@ -50,6 +50,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--fail-on", metavar="SEVERITY", default="", help="high, medium or low: exit status 2 from there up"
     )
+    parser.add_argument("--trace", metavar="ID", default="", help="only the acts of this finding, by named persons")
+    parser.add_argument("--as-acts", metavar="OUT", default="", help="with --trace: as lines that 'act' takes")
     parser.add_argument(
         "--loyalty", default="", help="who votes with a coalition: core, 'seated alone' (default), 'can unseat'"
     )
@@ -67,20 +69,24 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Checks the edition and prints what was found."""
     from isonomy.checker.catalogue import severity_named
-    from isonomy.checker.inquiry import check_rulebook
+    from isonomy.checker.shown import check_text
     from isonomy.cli.printing import print_json
 
     bar = severity_named(args.fail_on, "--fail-on") if args.fail_on else ""
     if args.weights:
         return _weights(args)
-    rulebook, examination = _read(args.file)
+    if args.as_acts and not args.trace:
+        raise BadInput("it is not said which trace", "--as-acts", "name a finding with --trace, such as C01")
+    data = _bytes(args.file)
     settings = _settings(args)
-    report = check_rulebook(rulebook, settings, examination)
+    report = check_text(data, _shown_name(args.file), settings)
+    if args.trace:
+        return _trace(args, data, report, settings)
     before = None
     if args.against:
         if args.against == args.file == "-":
             raise BadInput("standard input can be one of the two only", "check --against", "name a file for the other")
-        before = check_rulebook(*_of(_read(args.against), settings))
+        before = check_text(_bytes(args.against), _shown_name(args.against), settings)
     if args.json:
         told = report.to_json()
         if before is not None:
@@ -91,27 +97,62 @@ def run(args: argparse.Namespace) -> int:
             }  # fmt: skip
         print_json(told)
     else:
-        _tell(report, rulebook)
+        _tell(report, _rulebook(data, args.file))
         if before is not None:
             _tell_differences(before, report)
     return FOUND if bar and report.at_least(bar) else DONE
 
 
-def _of(read: tuple[Rulebook, Examination], settings: Settings) -> tuple[Rulebook, Settings, Examination]:
-    return read[0], settings, read[1]
+def _shown_name(name: str) -> str:
+    return "standard input" if name == "-" else name
 
 
-def _read(name: str) -> tuple[Rulebook, Examination]:
+def _bytes(name: str) -> bytes:
     from isonomy.cli.reading import read_file
-    from isonomy.rulebook.findings import ERROR
-    from isonomy.rulebook.reader import examine
     from isonomy.rulebook.source import BYTES_MAX
 
-    shown = "standard input" if name == "-" else name
-    examination = examine(read_file(name, BYTES_MAX), shown)
-    if examination.rulebook is None:
-        raise next(found for found in examination.findings if found.severity == ERROR).as_bad_input(shown)
-    return examination.rulebook, examination
+    return read_file(name, BYTES_MAX)
+
+
+def _rulebook(data: bytes, name: str) -> Rulebook:
+    from isonomy.rulebook.reader import read_rulebook
+
+    return read_rulebook(data, _shown_name(name))
+
+
+def _trace(args: argparse.Namespace, data: bytes, report: Report, settings: Settings) -> int:
+    """The acts of one finding, with named persons, as the engine accepted them."""
+    from pathlib import Path
+
+    from isonomy.checker.replay import replay
+    from isonomy.cli.printing import print_json, say
+
+    found = next((each for each in report.of(args.trace.upper()) if each.seating is not None and each.trace), None)
+    if found is None:
+        told = ", ".join(dict.fromkeys(each.id for each in report.findings if each.seating is not None)) or "none"
+        raise BadInput(f"no acts were found for '{args.trace[:20]}'", "check --trace", f"findings with acts: {told}")
+    played = replay(data.decode("utf-8-sig").replace("\r\n", "\n"), found, settings)
+    if args.as_acts:
+        Path(args.as_acts).write_text(played.as_lines(), encoding="utf-8")
+    if args.json:
+        rows = [{"step": step, "at": at, "act": act} for step, at, act in played.acts]
+        print_json({"id": found.id, "acts": rows, "days": played.days, "problem": played.problem})
+    elif args.as_acts:
+        say(
+            f"{args.as_acts}: {len(played.acts)} acts over {played.days} days, the founding first, each good for an hour."
+        )
+    else:
+        for number, step in enumerate(found.trace, 1):
+            say(f"{number}. {step.text}")
+            for at, act in [(at, act) for of, at, act in played.acts if of == number]:
+                what = " ".join(str(act[key]) for key in ("person", "seat", "body", "matter") if key in act)
+                say(
+                    f"     {at[:10]}  {act['by']}{' as ' + act['as'] if 'as' in act else ''}: {act['act']} {what}".rstrip()
+                )
+    if not played.is_whole:
+        say(f"Not done to its end: {played.problem or '; '.join(played.unknown)}")
+        return FOUND
+    return DONE
 
 
 def _number(text: str, where: str) -> int:
@@ -187,6 +228,8 @@ def _tell_finding(found: Finding, rulebook: Rulebook) -> None:
     for number, step in enumerate(found.trace, 1):
         under = f" (clause {step.clause})" if step.clause else ""
         say(*paragraph(f"{number}. {step.text}{under}", "  "))
+    if found.replayed is not None:
+        say(*paragraph(f"replayed: {found.replayed.sentence()}", "  "))
     for cited in found.clauses:
         clause = rulebook.clauses.get(cited.id)
         title = f" {clause.title}" if clause is not None and clause.title else ""
@@ -228,7 +271,7 @@ def _weights(args: argparse.Namespace) -> int:
     from isonomy.checker.power_indices import power_indices
     from isonomy.cli.printing import print_json, say, show_table
 
-    rulebook, _ = _read(args.file)
+    rulebook = _rulebook(_bytes(args.file), args.file)
     bodies = rulebook.bodies
     name = args.body or (rulebook.supreme.name if rulebook.supreme is not None else "")
     if name not in bodies:

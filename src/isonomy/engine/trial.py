@@ -341,6 +341,9 @@ class _Story:
 
     def named(self, name: str, line: int) -> str:
         """The id that a name of the page stands for."""
+        if name not in self.names and self.problems:
+            # What was to open it came out otherwise, as was noted already: the story ends there.
+            raise _Stopped(Problem(line, f"nothing was opened that could be called {name}", True))
         if name not in self.names:
             raise BadInput(f"nothing is called '{name}' here", f"line {line}", did_you_mean(name, list(self.names)))
         return self.names[name]

@@ -264,8 +264,6 @@ def _examine(block: RemovalRule, b: BlockReader, book: Rulebook) -> None:
             b.contradiction("interim holder", "nobody acts for themselves", "name another office")
         if block.interim and found is not None and not isinstance(found, Office):
             b.contradiction("interim holder", f"{found.title} is a body; its other members act", "leave the key out")
-    if block.until_then is not None and block.vote_within is None:
-        b.contradiction("until then", "a suspension without a day for the vote", "say 'vote within' too")
     if (block.owner or block.unreviewed) and block.review_on is None:
         key = "owner" if block.owner else "unreviewed"
         b.contradiction(key, "there is no review to which this belongs", "say 'review on' too")

@@ -2,7 +2,7 @@
 evidence.
 """
 
-from isonomy.documents.requirements.shape import CPGB, ROBERTS, Kind, Passage, Requirement, Theme
+from isonomy.documents.requirements.shape import CPGB, ROBERTS, Kind, Met, Passage, Requirement, Theme
 
 REPAIR = Theme(
     "F",
@@ -74,6 +74,10 @@ REPAIR = Theme(
             Kind.REMEDY,
             "Officials tied to police terror are removed from their posts.",
             (Passage(ROBERTS, "heading Voices in Revolt", "have been removed from their posts"),),
+            met=Met.REFUSAL,
+            clause="19: `asked by`, `until then`; `removable by` of each seat; 20: `petition of`",
+            trial="rulebooks/federation/trials/removal.md",
+            acts=("removal.ask", "mandate.suspend", "petition.open"),
         ),
     ),
 )

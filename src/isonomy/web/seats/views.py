@@ -23,6 +23,7 @@ from isonomy.rulebook.render import BlockRead, plain_reading
 from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
+from isonomy.web.seats.committees import of_seat
 from isonomy.web.seats.held import (
     chosen,
     holders,
@@ -34,6 +35,8 @@ from isonomy.web.seats.held import (
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer
 
+SEATING = ("limits", "cooption", "confirmation", "substitutes", "interim", "credentials")
+"""The blocks that are named after the seat they speak of."""
 UNITS_SHOWN, UNITS_ON_A_PAGE, PAST_ON_A_PAGE, HOLDERS_SHOWN = 12, 50, 50, 12
 
 
@@ -141,6 +144,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
     filled = block.filled
     of_all = filled is not None and filled.way == "all members"
     return {
+        **of_seat(viewer, block, name),
         "reading": _reading(standing, block), "of_all": of_all,
         "count": len(members_of_body(state, edition, name, today)) if of_all else 0,
         "powers": [found for found in held if found.is_power], "bounds": [found for found in held if not found.is_power],
@@ -202,6 +206,9 @@ def _reading(standing: Standing, block: Body | Office) -> list[BlockRead]:
     """The blocks that speak of a seat: its own, and the procedure that fills it."""
     procedure = standing.rulebook.election_of(block.name)
     lines_of = {block.place.line} | ({procedure.place.line} if procedure is not None else set())
+    for kind in SEATING:
+        found = standing.rulebook.provisions.get(kind, {}).values()
+        lines_of |= {one.place.line for one in found if getattr(one, "seat", block.name) == block.name}
     return [found for found in plain_reading(standing.rulebook) if found.place.line in lines_of]
 
 

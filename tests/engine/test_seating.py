@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from isonomy.engine.attendance import attendance_of, presence_of
 from isonomy.engine.duties import duties
 from isonomy.engine.eligibility import Obstacle, mandates_of, obstacles, terms_served
 from isonomy.engine.refusal import Accepted, Ground
@@ -314,3 +315,17 @@ def test_one_person_in_several_seats_counts_once() -> None:
     org = seated(treasurer="cy")
     members = members_of_body(org.state, "ed-0", "board", org.today)
     assert len(members) == len(set(members)) == 3
+
+
+def test_attendance_is_measured_from_the_acts_of_presence() -> None:
+    org = seated()
+    assert attendance_of(org.state, "board") == []
+    first = met(org, "board", "tea", ("cy", "di", "hal"))
+    org.accepted("meeting.close", by="ada", meeting=first)
+    second = met(org, "board", "tea", ("cy", "di", "hal"))
+    org.accepted("quorum.count", by="ada", meeting=second, present=[org.person("cy"), org.person("di")])
+    found = attendance_of(org.state, "board")
+    assert [(one.meeting.id, one.present, one.entitled) for one in found] == [(second, 2, 3), (first, 3, 3)]
+    people = tuple(org.person(name) for name in ("cy", "hal", "eli"))
+    shares = {one.person: (one.present, one.meetings) for one in presence_of(org.state, "board", people)}
+    assert shares == {org.person("cy"): (2, 2), org.person("hal"): (1, 2), org.person("eli"): (0, 0)}

@@ -86,6 +86,10 @@ ELECTIONS = Theme(
                 ),
                 Passage(CPSU, "section 1, quotation of Lenin", "The intellect of scores of millions"),
             ),
+            met=Met.REFUSAL,
+            clause="`credentials` 31: `refuses at most`, `overturned by`; `cooption` 29",
+            trial="rulebooks/federation/trials/committees.md",
+            acts=("credentials.refuse", "credentials.decide", "seat.coopt"),
         ),
         Requirement(
             52,
@@ -98,6 +102,10 @@ ELECTIONS = Theme(
                     "broadening the rights and competence",
                 ),
             ),
+            met=Met.REFUSAL,
+            clause="`decides` 4",
+            trial="rulebooks/federation/trials/committees.md",
+            acts=("motion.move",),
         ),
         Requirement(
             53,
@@ -120,6 +128,10 @@ ELECTIONS = Theme(
             Kind.NORM,
             "Attendance at discussions is noted and welcomed: taking part is a measured quantity.",
             (Passage(CPGB, "line 70", "the good attendance at these discussions"),),
+            met=Met.INDICATOR,
+            clause="the presence named at each opening and count; no block is needed",
+            trial="tests/engine/test_seating.py::test_attendance_is_measured_from_the_acts_of_presence",
+            acts=("meeting.open", "quorum.count"),
         ),
         Requirement(
             55,

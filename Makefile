@@ -36,7 +36,7 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py $(wildcard src/isonomy
 demo: setup  ## an invented housing federation with two lived years, served in the browser (PORT=8000)
 	@$(PY) -m demo.housing_federation --port $(PORT)
 
-demo-1956: setup  ## 1956: what a rulebook refuses, what falls due, what is not rewritten
+demo-1956: setup  ## 1956 in ten acts: what is refused, falls due, lapses, opens, and is not rewritten
 	@$(PY) -m demo.association_1956
 
 demo-debian: setup  ## the votes of the Debian project 2002 to 2010, replayed and verified
@@ -72,6 +72,7 @@ layers: setup  ## the doors between rooms open downwards only
 docs: setup  ## write the generated parts of the documents again
 	@$(PY) -m docs.transcripts
 	@$(PY) -m docs.requirements_page
+	@$(PY) -m docs.demo_1956_page
 
 docs-check: setup  ## documents: links lead somewhere, transcripts and specifications agree with the code
 	@$(PY) -m docs.transcripts --check

@@ -1,6 +1,7 @@
-"""1956 in four acts: what the documents describe, tried on a plainly fictional league of four branches.
+"""1956 in ten acts: what the documents describe, tried on a plainly fictional league of four branches.
 
-Lives here: the story and its acts. Not here: any rule (`league.md` has them) or verdict (the engine gives them).
+Lives here: the story, and the acts on decisions, notice, congresses and corrections. Not here: the acts on limits and their ends
+(`limits_1956`), the league itself (`league`), any rule (`league.md` has them) or verdict (the engine gives them).
 """
 
 from __future__ import annotations
@@ -8,104 +9,12 @@ from __future__ import annotations
 import hashlib
 import sys
 from datetime import date
-from pathlib import Path
-from typing import Any
 
+from demo.league import League, no_ids, show
+from demo.limits_1956 import eighth_act, fifth_act, fourth_act, ninth_act, seventh_act, sixth_act
 from demo.stage import fresh, heading, say, scene
-from isonomy.adapters.folder import stores_of
-from isonomy.adapters.signer_files import SignerFiles
-from isonomy.adapters.system import SystemZone
-from isonomy.chamber.answers import REFUSED, Answer
-from isonomy.chamber.appender import Appender
-from isonomy.chamber.submit import Sent
 from isonomy.engine.duties import duties
-from isonomy.engine.duty import Duty
-from isonomy.engine.explain import explain, explain_refusal
 from isonomy.kernel.calendar import parse_date, say_date
-from isonomy.record.base64_text import to_base64
-from isonomy.record.note import SignerKey
-from isonomy.record.signature import public_key_of, sign_act
-
-RULES = Path(__file__).parent / "league.md"
-LOG = "league-of-four-branches.demo.invalid"
-BRANCHES = ("north", "east", "south", "west")
-PEOPLE = {"chair": "north", "secretary": "east", "member-one": "south", "member-two": "west", "member-three": "north"}
-
-
-class StoryClock:
-    """A clock that shows the time of the story."""
-
-    def __init__(self, at: str) -> None:
-        self.at = at
-
-    def now(self) -> str:
-        """The instant of the story."""
-        return self.at
-
-
-class League:
-    """The fictional league: its people with keys, its appender, its time."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self.clock = StoryClock("2027-01-11T10:00:00Z")
-        self.key = SignerKey.make(LOG, _seed("the record"))
-        SignerFiles.make(folder, self.key)
-        self.stores = stores_of(folder, writing=True, makes=True)
-        self.appender = Appender(self.stores, self.clock, SystemZone())
-        self.count = 0
-
-    def person(self, name: str) -> str:
-        """The id of a fictional person."""
-        return f"p-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-
-    def submit(self, act: str, by: str, **fields: Any) -> Answer:
-        """Signs an act and sends it; the answer."""
-        self.count += 1
-        made = {
-            "id": hashlib.sha256(f"{LOG} {self.count}".encode()).hexdigest()[:32],
-            "log": LOG,
-            "until": f"{int(self.clock.at[:4]) + 1}{self.clock.at[4:]}",
-            "act": act,
-            "by": self.person(by),
-            **{key.rstrip("_"): value for key, value in fields.items()},
-        }
-        proof = sign_act(_seed(by), made)
-        (reply,) = self.appender.submit([Sent(made, {"kind": "signed", "proof": proof}, clock_is_right=True)])
-        if not isinstance(reply, Answer):
-            raise reply
-        return reply
-
-    def found(self) -> None:
-        """Founds the league with its four branches and five people."""
-        text = RULES.read_text(encoding="utf-8")
-        self.submit(
-            "found", "secretary", name="League of Four Branches", kind="living", vkey=self.key.verifier().text(),
-            time_zone="Europe/London", sha256=hashlib.sha256(text.encode()).hexdigest(), rulebook=text,
-            units=[{"unit": branch, "kind": "branch"} for branch in BRANCHES],
-            founders=[
-                {"person": self.person(name), "key": to_base64(public_key_of(_seed(name))), "unit": branch}
-                for name, branch in PEOPLE.items()
-            ],
-            mandates=[{"person": self.person(seat), "seat": seat} for seat in ("chair", "secretary")],
-        )  # fmt: skip
-
-
-def _seed(name: str) -> bytes:
-    return hashlib.sha256(f"isonomy demonstration, not a secret: {name}".encode()).digest()
-
-
-def show(league: League, answer: Answer) -> None:
-    """The verdict in words, with clause and cure."""
-    state = league.appender.state
-    names = {league.person(name): f"person {letter}" for name, letter in zip(PEOPLE, "ABCDE", strict=True)}
-    if answer.what == REFUSED:
-        say("verdict", f"refused, clause {answer.refusal['grounds'][0]['clause']}")
-        say("", explain_refusal(state, answer.refusal, names=names))
-    else:
-        clauses = ", ".join(answer.entry["clauses"])
-        say("verdict", f"accepted as entry {answer.entry['n']}" + (f", clause {clauses}" if clauses else ""))
-        say("", explain(state, answer.entry, names))
 
 
 def first_act(league: League) -> None:
@@ -166,36 +75,28 @@ def third_act(league: League) -> None:
             f"{duty.duty}: due on {say_date(parse_date(duty.due_on))}, {duty.overdue_days} days ago, "
             f"clause {duty.clause}",
         )
-        say("to whom", _whom(league, duty))
-        say("why", duty.derivation)
+        say("to whom", no_ids(league, duty.who))
+        say("why", no_ids(league, duty.derivation))
     if not overdue:
         raise SystemExit("nothing is overdue: this is a fault of the program")
 
 
-def _whom(league: League, duty: Duty) -> str:
-    """Who owes a duty, in words, without the random ids of the fictional holders."""
-    words = duty.who
-    for name in PEOPLE:
-        words = words.replace(f" ({league.person(name)})", "")
-    return words
-
-
-def fourth_act(league: League) -> None:
+def tenth_act(league: League) -> None:
     """A slip, mended in the open."""
-    scene("Act 4. A correction does not rewrite")
+    scene("Act 10. A correction does not rewrite")
     say(
         "document",
         'D. Roberts, summer 1956 (document 004): falsifications of history "have been rectified in piecemeal fashion".',
     )
     taken = league.submit(
-        "decision.take", "secretary", as_="secretary", matter="correspondence", text="A letter to the Leauge of Five"
+        "decision.take", "member-three", as_="secretary", matter="correspondence", text="A letter to the Leauge of Five"
     )
     n, decision = taken.entry["n"], taken.entry["effects"][0]["decision"]
     before = hashlib.sha256(next(iter(league.stores.record.read(n, n + 1)))).hexdigest()
     say("here", f"Entry {n} holds a slip of the pen. The secretary corrects it.")
     mended = league.submit(
         "correct",
-        "secretary",
+        "member-three",
         as_="secretary",
         entry=n,
         thing=decision,
@@ -212,12 +113,14 @@ def fourth_act(league: League) -> None:
 
 
 def main() -> int:
-    """Runs the four acts and says where the record is."""
-    heading("1956 in four acts: the League of Four Branches, plainly fictional")
+    """Runs the ten acts and says where the record is."""
+    heading("1956 in ten acts: the League of Four Branches, plainly fictional")
     folder = fresh("1956")
     league = League(folder)
     league.found()
-    for act in (first_act, second_act, third_act, fourth_act):
+    for act in (
+        first_act, second_act, third_act, fourth_act, fifth_act, sixth_act, seventh_act, eighth_act, ninth_act, tenth_act,
+    ):  # fmt: skip
         act(league)
     league.stores.close()
     print(f"\n  The record is in {folder}. Look with: isonomy log {folder}")

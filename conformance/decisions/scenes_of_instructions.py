@@ -156,8 +156,11 @@ def undone() -> Scene:
     scene.refused("meeting.call", "cy", **call)
     scene.accepted("call.join", "di", body="assembly")
     scene.refused("meeting.call", "ben", "garden-committee", **call)
+    called = f"mt-{scene.state.n}"
     scene.accepted("meeting.call", "cy", **call)
     scene.refused("meeting.call", "eli", "deputy", **{**call, "starts": "2027-06-02T19:00"})
+    scene.refused("notice.send", "di", meeting=called, how="post", to_count=5)
+    scene.accepted("notice.send", "cy", meeting=called, how="post", to_count=5)
     scene.accepted("overdue.enter", "eli", thing=thing)
     scene.refused("overdue.enter", "eli", thing=thing)
     return scene

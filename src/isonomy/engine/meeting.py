@@ -21,7 +21,7 @@ class Meeting:
     "" where a report leaves open whether it was in time. `standing` is called, open, adjourned, closed, lapsed (no
     quorum) or cancelled; `quorate` is yes, no or cannot be told, once it was opened. Of an adjourned one: `resumes` is
     when it goes on ("" without day), `resumption_notices` as `notices`, `finished` the matters it has dealt with;
-    `resumed_on` is the day on which it last went on.
+    `resumed_on` is the day on which it last went on. `instead`: called by those who call in another's place.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Meeting:
     resumption_notices: list[tuple[str, str]] = field(default_factory=list)
     finished: tuple[str, ...] = ()
     resumed_on: str = ""
+    instead: bool = False
 
     @property
     def is_held(self) -> bool:

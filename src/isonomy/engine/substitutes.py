@@ -80,12 +80,12 @@ def joining_key(body: str, missed: date) -> str:
     return f"{body}:{missed}"
 
 
-def is_barred_by_a_call(state: State, body: str, earliest: date, starts: str) -> bool:
+def is_barred_by_a_call(state: State, body: str, earliest: date, starts: str, now: date) -> bool:
     """Whether a call stands that comes no later than the first day for which a substitute could call, or than `starts`: a late
-    call stalls nobody, and nobody calls beside one that is earlier."""
+    call stalls nobody, nor does one whose day passed unheld, and nobody calls beside one that is earlier."""
     standing = (found for found in state.meetings.values() if found.body == body and found.standing in WAITING)
     times = (found.resumes if found.standing == "adjourned" and found.resumes else found.starts for found in standing)
-    return any(day_of(time) <= earliest or time <= starts for time in times)
+    return any(day_of(time) >= now and (day_of(time) <= earliest or time <= starts) for time in times)
 
 
 def say_substitutes(found: list[Substitute], now: date) -> str:

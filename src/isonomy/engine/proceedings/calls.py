@@ -83,7 +83,8 @@ class Cancel:
 class MeetingCalled:
     """A meeting of a body is called; its notice goes out on `notice_due_on` at the latest.
 
-    `on`, `by` and `edition` stand only where a report tells them otherwise than the entry itself.
+    `instead`: by those who call in the place of whoever owes it. `on`, `by` and `edition` stand only where a report tells
+    them otherwise than the entry itself.
     """
 
     meeting: str
@@ -98,6 +99,7 @@ class MeetingCalled:
     on: str = ""
     by: str | None = None
     edition: str = ""
+    instead: bool = False
 
     def apply(self, state: State, at: At) -> None:
         """Enters the meeting; a demand it answers waits no longer."""
@@ -107,7 +109,7 @@ class MeetingCalled:
         by = at.by if self.by is None else self.by
         state.meetings[self.meeting] = Meeting(
             self.meeting, self.body, self.starts, on, by, edition, self.by_right, self.demand,
-            self.matters, self.place,
+            self.matters, self.place, instead=self.instead,
         )  # fmt: skip
         if self.demand in state.demands:
             state.demands[self.demand].meeting = self.meeting
@@ -142,7 +144,7 @@ def judge_call(judgement: Judgement, call: Call) -> None:
     check_start(judgement, call.body, call.starts, body)
     occasion = _occasion(judgement, call, body) if call.by_right else None
     demand = _demand(judgement, call, body) if call.demand else None
-    _check_caller(judgement, call, body, demand)
+    instead = _check_caller(judgement, call, body, demand)
     if not call.matters and occasion is None and not judgement.reported:
         judgement.refuse(FORM, "a call says what the meeting is about", {"matters": "none"}, 'give "matters"')
     short = _check_notice(judgement, call, body, occasion, demand)
@@ -153,7 +155,7 @@ def judge_call(judgement: Judgement, call: Call) -> None:
         MeetingCalled(
             proceeding_id("mt", judgement.n), call.body, call.starts, due.isoformat() if due else "",
             tuple(call.matters), call.place or "", call.by_right or "", call.demand or "", short,
-            judgement.on if told else "", judgement.author if told else None, judgement.edition if told else "",
+            judgement.on if told else "", judgement.author if told else None, judgement.edition if told else "", instead,
         )
     )  # fmt: skip
 
@@ -254,22 +256,23 @@ def _demand(judgement: Judgement, call: Call, body: Body) -> MeetingDemand:
     return found
 
 
-def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingDemand | None) -> None:
+def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingDemand | None) -> bool:
+    """Grounds against the caller; whether the author calls instead of whoever owes it."""
     clause, unit = body.place.clause_of("meets"), call.body.partition("@")[2]
     title = judgement.title(call.body)
     if stands_in(
         judgement, call, body, last_day_to_call(judgement.state, demand, body) if demand is not None else None
     ):
-        return
+        return True
     if demand is not None:
         if not may_call_themselves(judgement, demand, body):
             judgement.may_act(
                 those_who_call(judgement.rulebook, call.body), clause,
                 f"a demanded meeting of {title} is called by those who owe it", unit=unit,
             )  # fmt: skip
-        return
+        return False
     if may_call_on_holder(judgement, call.body, call.matters):
-        return
+        return False
     by_right = call.by_right is not None
     seats = those_who_call(judgement.rulebook, call.body, by_right=True) if by_right else body.meets.on_call_of
     if not seats and body.meets.by_right is not None and body.meets.by_right.on is None:
@@ -284,17 +287,18 @@ def _check_caller(judgement: Judgement, call: Call, body: Body, demand: MeetingD
             {"meets": "by right" if body.meets.by_right else "not said"},
             "it meets by right or on demand, or the rulebook is amended",
         )  # fmt: skip
-        return
+        return False
     if nobody_calls(judgement, call.body, seats):
         # No body stands still because the one who calls it is gone: then its own members call it, with all its notice.
         seats = tuple(dict.fromkeys((*seats, *those_who_call(judgement.rulebook, call.body), call.body)))
         if call.decision is None:
             judgement.may_act(seats, clause, f"{title} is called by those the clause names", unit=unit)
-            return
+            return False
     judgement.is_granted(
         seats, clause, f"{title} is called by those the clause names",
         decision=call.decision, matter=CALLING + body.name, about=call.body, unit=unit,
     )  # fmt: skip
+    return False
 
 
 def may_call_themselves(judgement: Judgement, demand: MeetingDemand, body: Body) -> bool:

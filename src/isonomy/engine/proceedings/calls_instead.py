@@ -54,7 +54,7 @@ def stands_in(judgement: Judgement, call: Call, body: Body, call_by: date | None
         return True
     asked = asked_of(judgement.rulebook, call.body, call.matters)
     if call_by is None and is_barred_by_a_call(
-        judgement.state, call.body, max(now, earliest_start(body, asked, first.from_on)), call.starts
+        judgement.state, call.body, max(now, earliest_start(body, asked, first.from_on)), call.starts, now
     ):
         judgement.refuse(
             clause, f"{judgement.title(call.body)} is called already; the first call stands",
@@ -82,7 +82,7 @@ def calls_anew(judgement: Judgement, call: Call, body: Body) -> bool:
         one.from_on <= now
         and _is_among(judgement, call, one)
         and not is_barred_by_a_call(
-            judgement.state, call.body, max(now, earliest_start(body, asked, one.from_on)), call.starts
+            judgement.state, call.body, max(now, earliest_start(body, asked, one.from_on)), call.starts, now
         )
         for one in named
     )

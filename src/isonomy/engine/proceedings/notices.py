@@ -230,7 +230,8 @@ def may_see_to(judgement: Judgement, meeting: Meeting, clause: str, says: str, *
     """Whether the author sees to a meeting: in a seat that calls the body (an office, where asked), or as the
     one who called it, on demand or because nobody held such a seat."""
     seats = those_who_call(judgement.rulebook, meeting.body)
-    alone = bool(meeting.demand) or sees_to_own_call(judgement, meeting) or nobody_calls(judgement, meeting.body, seats)
+    own = meeting.instead or bool(meeting.demand) or sees_to_own_call(judgement, meeting)
+    alone = own or nobody_calls(judgement, meeting.body, seats)
     if alone and judgement.author and judgement.author == meeting.called_by:
         judgement.cite(clause)
         return True

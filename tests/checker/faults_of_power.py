@@ -8,6 +8,7 @@ A twin differs from its fault in the one thing that the finding is about.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 CIRCLE = (RULEBOOKS / "circle" / "1.md").read_text("utf-8")
 FEDERATION = (RULEBOOKS / "federation" / "1.md").read_text("utf-8")
 ASSOCIATION = (RULEBOOKS / "association" / "1.md").read_text("utf-8")
-PROTECTED = "\n## 14. Amendment\nThe congress amends this rulebook by 2/3, and clause 14 by 3/4.\n"
+AMENDMENT = re.findall(r"^## ([0-9]+)\. Amendment", SOUND, re.MULTILINE)[0]
 
 Edit = tuple[str, str]
 
@@ -161,13 +162,13 @@ PAIRS: dict[str, Pair] = {
     ),
     "the council amends": Pair("C17", SOUND, (("by: congress\nmajority: 2/3\n", "by: council\nmajority: 2/3\n"),), ()),
     "the protected clauses fall to the lower bar": Pair(
-        "C18", SOUND, (("majority: 2/3\n", "majority: 2/3\nprotected: 5; 14, majority 1/2\n"),),
-        (("majority: 2/3\n", "majority: 2/3\nprotected: 5; 14, majority 3/4\n"),),
+        "C18", SOUND, (("majority: 2/3\n", f"majority: 2/3\nprotected: 5; {AMENDMENT}, majority 1/2\n"),),
+        (("majority: 2/3\n", f"majority: 2/3\nprotected: 5; {AMENDMENT}, majority 3/4\n"),),
     ),
-    "the amendment clause lowers itself": Pair("C18", SOUND, (), (("majority: 2/3\n", "majority: 2/3\nprotected: 14, majority 3/4\n"),)),
+    "the amendment clause lowers itself": Pair("C18", SOUND, (), (("majority: 2/3\n", f"majority: 2/3\nprotected: {AMENDMENT}, majority 3/4\n"),)),
     "the amendment clause is not named among the protected": Pair(
         "C18", SOUND, (("majority: 2/3\n", "majority: 2/3\nprotected: 5, majority 3/4\n"),),
-        (("majority: 2/3\n", "majority: 2/3\nprotected: 5; 14, majority 3/4\n"),),
+        (("majority: 2/3\n", f"majority: 2/3\nprotected: 5; {AMENDMENT}, majority 3/4\n"),),
     ),
     "the secretary removes those who could remove it": Pair(
         "C20", SOUND, (("removable by: congress\nmeets: by right every 3 months", "removable by: secretary\nmeets: by right every 3 months"),), (),

@@ -1,7 +1,7 @@
 """Interchangeable seats: bodies and offices written out one by one that differ in nothing but their names.
 
-Lives here: sorting the classes of a model into kinds of the same shape and the same neighbours. Not here: units of one kind, which
-are one class from the beginning (`model`).
+Lives here: sorting the classes of a model into kinds of the same shape and the same neighbours. Not here: units of one kind,
+which are one class from the beginning (`model`).
 
 Invariant: two seats of one kind differ in no fact of their own and, as far as `DEPTH` steps away, in none of those that make them
 or that they make. It is used to try and to tell together what is alike; every result is checked on the seats themselves.
@@ -37,12 +37,11 @@ def kinds_of(model: Model) -> dict[str, int]:
             makes.setdefault(source, []).append(name)
     colour = _numbered({name: _own(model, seat) for name, seat in model.classes.items()})
     for _ in range(DEPTH):
-        finer = _numbered(
-            {
-                name: (colour[name], tuple(colour[other] for other in sources[name]), frozenset(colour[other] for other in makes.get(name, ())))
-                for name in model.classes
-            }
-        )  # fmt: skip
+        signs: dict[str, tuple[object, ...]] = {}
+        for name in model.classes:
+            made = frozenset(colour[other] for other in makes.get(name, ()))
+            signs[name] = (colour[name], tuple(colour[other] for other in sources[name]), made)
+        finer = _numbered(signs)
         if len(set(finer.values())) == len(set(colour.values())):
             break
         colour = finer

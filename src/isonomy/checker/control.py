@@ -58,6 +58,8 @@ class Making:
 
     model: Model
     spread: Spread
+    stands_freely: bool = False
+    """Whether anybody may stand and no slate decides: the measure of what votes alone do."""
     dependents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     leads: dict[str, int] = field(default_factory=dict)
     credentials: dict[str, Any] = field(default_factory=dict)
@@ -205,13 +207,13 @@ class Making:
 
     def slate(self, choice: Choice, seat: SeatClass, scope: int, look: Look) -> bool:
         """Whether the coalition makes the only slate, and the vote is open or not needed: then the slate is the result."""
-        if not choice.nominators or (choice.is_secret and not choice.settled):
+        if not choice.nominators or self.stands_freely or (choice.is_secret and not choice.settled):
             return False
         return all(self.controls(name, seat, scope, look) for name in choice.nominators)
 
     def _may_stand(self, choice: Choice, seat: SeatClass, scope: int, look: Look) -> bool:
         """Whether the coalition can bring its own on the paper."""
-        return not choice.nominators or any(self.controls(name, seat, scope, look) for name in choice.nominators)
+        return not choice.nominators or self.stands_freely or any(self.controls(name, seat, scope, look) for name in choice.nominators)
 
     def _chosen(
         self, choice: Choice, where: SeatClass, at: int, seats: int, look: Look

@@ -136,13 +136,16 @@ def _needed_units(model: Model, outer: tuple[str, ...], kind: str) -> set[int]:
 
 
 def votes_alone(model: Model, ceiling: int) -> int | None:
-    """How few members carry the supreme body by their own votes, without an office: the measure of what is ordinary."""
+    """How few members carry the supreme body by their own votes, without an office: the measure of what is ordinary.
+
+    Nominations count as open for it: what is ordinary is a matter of votes, not of who makes the paper.
+    """
     return least_number(model, ceiling, lambda spread: _carries_by_votes(model, spread))
 
 
 def _carries_by_votes(model: Model, spread: Spread) -> bool:
     body = model.supreme
-    making = Making(model, spread)
+    making = Making(model, spread, stands_freely=True)
     return body is not None and carries_body(making, body, grow(making, {}).look)
 
 

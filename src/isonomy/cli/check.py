@@ -30,6 +30,7 @@ example:
   isonomy check rulebooks/federation/1.md
   isonomy check rules-2027.md --against rules-2026.md
   isonomy check rules.md --json --fail-on high
+  isonomy check rules.md --html > report.html
   isonomy check rules.md --trace C01 --as-acts acts.jsonl
   isonomy check rules.md --weights branches.csv --body congress
 """
@@ -46,7 +47,9 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("file", metavar="FILE", help="a rulebook; - is standard input")
     parser.add_argument("--against", metavar="OLD", help="an older edition: what the newer one opens and closes")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object")
+    form.add_argument("--html", action="store_true", help="the report for delegates as one HTML file, with a drawing")
     parser.add_argument(
         "--fail-on", metavar="SEVERITY", default="", help="high, medium or low: exit status 2 from there up"
     )
@@ -96,6 +99,10 @@ def run(args: argparse.Namespace) -> int:
                 "opens": [found.to_json() for found in opened], "closes": [found.to_json() for found in closed],
             }  # fmt: skip
         print_json(told)
+    elif args.html:
+        from isonomy.checker.report_html import as_document
+
+        print(as_document(report, _rulebook(data, args.file)), end="")
     else:
         _tell(report, _rulebook(data, args.file))
         if before is not None:

@@ -53,6 +53,13 @@ def circles(inquiry: Inquiry) -> Iterator[Finding]:
         )
 
 
+def round_of(book: Rulebook) -> list[Tie]:
+    """The ties of the first circle of making in an edition, in their order; none where there is no circle."""
+    made_by = makers(book)
+    groups = _groups(made_by)
+    return _round(sorted(groups[0], key=lambda seat: _line(book, seat)), groups[0], made_by) if groups else []
+
+
 def _opened(book: Rulebook, path: list[Tie]) -> str:
     """The tie to be given to the members, or to those of the unit, instead."""
     tie = path[0]

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
 
 from isonomy.cli.main import main
 from tests.browser.caller import Caller
-from tests.browser.window import Window
+from tests.browser.story import Story, Visit, press
 from tests.web.lived import rules
 from tests.web.site import Site, empty_tables
 
 pytestmark = pytest.mark.browser
-Visit = Callable[..., Window]
 FIRST = ("Ben", "Cleo", "Dora", "Emil", "Fay")
 PEOPLE = [f"{name} Example" for name in FIRST] + [f"Member {number} Example" for number in range(6, 31)]
 RULES = rules().replace("Nominations are open for 60 days", "Nominations are open for 2 days")
@@ -40,55 +37,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
     finally:
         found.close()
         empty_tables()
-
-
-class Story:
-    """The organisation, its windows, and the callers."""
-
-    def __init__(self, site: Site, visit: Visit, options: dict[str, Any]) -> None:
-        self.site, self._visit, self._options = site, visit, options
-        self.windows: dict[str, Window] = {}
-
-    def at(self, name: str, path: str) -> Any:
-        """The page at a path in the window of a person."""
-        if name not in self.windows:
-            self.windows[name] = self._visit("" if name == "nobody" else name, **self._options)
-        return self.windows[name].go(path)
-
-    def says(self, name: str, words: str) -> None:
-        """What that person reads, once the page is there."""
-        window = self.windows[name]
-        for _ in range(100):
-            if words.casefold() in " ".join(window.text().split()).casefold():
-                return
-            window.page.wait_for_timeout(100)
-        raise AssertionError(f"{name} is to read '{words}', and reads: {window.text()[:1500]}")
-
-    def does(self, name: str, path: str) -> None:
-        """Opens a page and presses its button; the act is an entry."""
-        button = self.at(name, path).locator("main form.act button").first
-        if not button.count():
-            self.says(name, "a button to press")
-        button.click()
-        self.says(name, "Recorded as")
-
-    def caller(self, name: str) -> Caller:
-        """The same person over the network."""
-        session = self.site.browser(name).cookies[settings.SESSION_COOKIE_NAME].value
-        return Caller(next(iter(self.windows.values())).address, session)
-
-    def everybody(self, do: Callable[[Caller], str], names: list[str]) -> list[str]:
-        """What several are answered who do something at the same time; without scripts a dozen stand for all."""
-        names = names[:12] if self._options else names
-        callers = [self.caller(name) for name in names]
-        with ThreadPoolExecutor(8) as crowd:
-            return list(crowd.map(do, callers))
-
-
-def press(page: Any, words: str) -> None:
-    """Presses what bears these words within the page's text."""
-    button = page.locator("main").get_by_role("button", name=words, exact=True)
-    (button if button.count() else page.locator("main").get_by_role("link", name=words, exact=True)).first.click()
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["with scripts", "without scripts"])

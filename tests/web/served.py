@@ -29,8 +29,8 @@ def free_port() -> int:
 class Served:
     """`isonomy serve FOLDER`, from entering to leaving; what it prints is kept line by line."""
 
-    def __init__(self, folder: Path, workers: int = 1, mail: str = "file") -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, workers: int = 1, mail: str = "file", port: int = 0) -> None:
+        self.folder, self.port = folder, port or free_port()
         self.address = f"http://localhost:{self.port}"
         self.said: list[str] = []
         left_out = ("ISONOMY_", "DJANGO_")

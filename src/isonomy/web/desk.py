@@ -99,6 +99,17 @@ class ActForm(forms.Form):
             envelope["expects"] = data["expects"]
         return envelope | self.fields_of_act()
 
+    def has_lapsed(self) -> bool:
+        """Whether the time for which the form was good is over, and it was never handed in."""
+        standing, data = self.viewer.standing, self.cleaned_data
+        return str(data["until"]) < standing.at and data["act_id"] not in standing.state.acts
+
+    def renew(self) -> None:
+        """Makes it a form that can be sent: a new act with the same words."""
+        self.data = self.data.copy()
+        self.data["act_id"] = draw_act_id(SystemEntropy())
+        self.data["until"] = hours_from(self.viewer.standing.at, GOOD_FOR_HOURS)
+
     def visible(self) -> list[forms.BoundField]:
         """The fields a person fills in."""
         return list(self.visible_fields())
@@ -223,6 +234,13 @@ class ActPage(View):
         is_to_sign = PREPARE in request.headers
         if not form.is_valid():
             return JsonResponse({}, status=REFUSED_STATUS) if is_to_sign else self.show(form, status=REFUSED_STATUS)
+        if form.has_lapsed() and not is_to_sign:
+            form.renew()
+            says = _("this form lay open for more than %(hours)s hours, and was not handed in") % {
+                "hours": GOOD_FOR_HOURS
+            }
+            fault = BadInput(says, "", _("read it once more and press the button again"))
+            return self.show(form, fault=fault, status=REFUSED_STATUS)
         if is_to_sign:
             return self.prepared(form)
         try:

@@ -254,6 +254,17 @@ def test_those_criticised_do_not_remove_their_critic_until_the_panel_lets_it_sta
     assert org.state.marks[org.person("ben")]
 
 
+def test_a_later_criticism_of_another_opens_no_way_around_the_panel() -> None:
+    letters = ("lies sealed for 3 months.", "lies sealed for 3 months; for 6 months it is marked.")
+    rule = ("words: sealed for 3 months", "words: sealed for 3 months\nprotected for: 6 months")
+    org = critics(CRITICS.replace(*letters).replace(*rule))
+    made(org, to="board", by="ben")
+    org.days(12)
+    act = removed(org)
+    made(org, to="chair", by="ben", text=None, sealed=seal(SALT, "words", "You too."))
+    assert "criticising the board" in org.refused("mandate.end", by="ada", as_="chair", **act).grounds[0].says
+
+
 def test_after_the_time_of_the_clause_nothing_is_marked() -> None:
     org = critics()
     made(org, to="board", by="ben")

@@ -25,6 +25,7 @@ from isonomy.rulebook.provisions.criticism import PROTECTING, CriticismRule, had
 REMOVED, MOVED, SUCCEEDED, CHARGED, EXPELLED, REFUSED = (
     "removed", "moved to another unit", "followed in office", "charged", "expelled", "refused a mandate",
 )  # fmt: skip
+SUSPENDED, RECALLED = "suspended", "recalled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +96,29 @@ def said_in(mark: CriticismMarked | Protection, what: str, title: str) -> str:
     return f"{what} {days} criticising {title}"
 
 
-def protect(judgement: Judgement, person: str, what: str, *, deciding: str) -> None:
-    """Asked by every act against a person, whether it removes, moves, charges or expels.
+def protect(judgement: Judgement, person: str, what: str, *, deciding: str, marks_only: bool = False) -> None:
+    """Asked by every act against a person, whether it removes, suspends, moves, charges or expels.
 
     `what` is the act in a word or two (`charged`), `deciding` the seat that does it or on whose decision it is done, as it stands
     in its unit. Marks the act where the person is protected; refuses it where `deciding` is partial and the panel has not let it
-    stand. The case proceeding asks the same, with `charged` and `expelled`.
+    stand. `marks_only`: where electors themselves have voted, it is marked and stands. The case proceeding asks the same, with
+    `charged` and `expelled`.
     """
     if person == judgement.author or not judgement.edition:
         return
     state = judgement.state
-    for protection in protections_of(state, person, judgement.on)[:1]:
+    found = protections_of(state, person, judgement.on)
+    partial = [each for each in found if is_partial(state, judgement.edition, each, deciding, judgement.on)]
+    # No later criticism opens a way around the panel that an earlier one has.
+    partial.sort(key=lambda each: not each.rule.protected_panel)
+    for protection in (partial or found)[:1]:
         rule, criticism = protection.rule, protection.criticism
-        title = judgement.title(criticism.addressee)
         judgement.cite(rule.place.clause_of("protected for"))
         allowed = None
-        partial = is_partial(state, judgement.edition, protection, deciding, judgement.on)
-        if rule.protected_panel and partial:
+        if rule.protected_panel and partial and not marks_only:
             allowed = _let_stand(judgement, protection, person)
             if allowed is None:
-                panel = panel_of(state.rulebook(criticism.edition), protection)
-                judgement.refuse(
-                    rule.place.clause_of("protected panel"),
-                    f"{said_in(protection, what, title)}: {judgement.title(panel)} must first let it stand, for those "
-                    "criticised have a part in it",
-                    {"criticism": criticism.id, "made": protection.since, "protected until": protection.until, "by": deciding},
-                    f"bring it before {judgement.title(panel)}: a motion on {PROTECTING}, naming {person}",
-                )  # fmt: skip
+                _send_to_panel(judgement, protection, person, what, deciding)
                 return
             judgement.then(DecisionCarriedOut(allowed.id, person))
         judgement.then(
@@ -130,6 +127,18 @@ def protect(judgement: Judgement, person: str, what: str, *, deciding: str) -> N
                 allowed.id if allowed is not None else "",
             )
         )  # fmt: skip
+
+
+def _send_to_panel(judgement: Judgement, protection: Protection, person: str, what: str, deciding: str) -> None:
+    rule, criticism = protection.rule, protection.criticism
+    panel = judgement.title(panel_of(judgement.state.rulebook(criticism.edition), protection))
+    judgement.refuse(
+        rule.place.clause_of("protected panel"),
+        f"{said_in(protection, what, judgement.title(criticism.addressee))}: {panel} must first let it stand, for those "
+        "criticised have a part in it",
+        {"criticism": criticism.id, "made": protection.since, "protected until": protection.until, "by": deciding},
+        f"bring it before {panel}: a motion on {PROTECTING}, naming {person}",
+    )  # fmt: skip
 
 
 def panel_of(rulebook: Rulebook, protection: Protection) -> str:

@@ -15,7 +15,7 @@ from isonomy.engine.competence_on_holders import RECALL
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.mandates import MandateEnded, end_of
 from isonomy.engine.proceedings.resigning import RESIGNED, takes_effect_on
-from isonomy.engine.protection import REMOVED, protect
+from isonomy.engine.protection import RECALLED, REMOVED, protect
 from isonomy.engine.shape import CivilDate, Line, ProceedingId
 from isonomy.engine.state import Decision, Mandate
 
@@ -89,4 +89,5 @@ def _end_by_recall(judgement: Judgement, end: End, mandate: Mandate, recall: Dec
         (recall.seat.partition("@")[0],), recall.clause, f"those who elect {judgement.title(mandate.seat)} recall",
         decision=end.decision, matter=RECALL + plain, about=mandate.person, unit=unit,
     )  # fmt: skip
+    protect(judgement, mandate.person, RECALLED, deciding=recall.seat, marks_only=True)
     judgement.then(MandateEnded(end.mandate, max(judgement.on, mandate.since), "recalled"))

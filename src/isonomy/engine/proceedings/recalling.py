@@ -16,6 +16,8 @@ from isonomy.engine.judgement import Judgement
 from isonomy.engine.petition import FAILED, REACHED, RECALLED, Petition
 from isonomy.engine.petition import RECALL as RECALL_KIND
 from isonomy.engine.proceedings.mandates import MandateEnded
+from isonomy.engine.protection import RECALLED as RECALLED_CRITIC
+from isonomy.engine.protection import protect
 from isonomy.engine.state import State, day_of
 from isonomy.rulebook.provisions.recall import RecallRule
 
@@ -56,4 +58,5 @@ def decide_recall(judgement: Judgement, motion: str, *, carried: bool, decided: 
     mandate = judgement.state.mandates[petition.mandate]
     on = max(judgement.on, mandate.since)
     if won and final and mandate.is_valid_on(on):
+        protect(judgement, mandate.person, RECALLED_CRITIC, deciding=petition.seat, marks_only=True)
         judgement.then(MandateEnded(mandate.id, on, "recalled"))

@@ -16,6 +16,7 @@ from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.proceedings.on_holders import rule_of
 from isonomy.engine.proceedings.removing import open_removal
+from isonomy.engine.protection import SUSPENDED, protect
 from isonomy.engine.removal import STANDS
 from isonomy.engine.shape import CivilDate, ProceedingId
 from isonomy.engine.state import State, day_of
@@ -66,6 +67,8 @@ def judge_suspend(judgement: Judgement, suspend: Suspend) -> None:
         (rule.until_then.by,), clause, f"{judgement.title(rule.until_then.by)} suspends from {judgement.title(removal.seat)}",
         decision=suspend.decision, matter=SUSPENSION + plain, about=removal.person, unit=unit,
     )  # fmt: skip
+    by = judgement.state.decisions.get(suspend.decision)
+    protect(judgement, removal.person, SUSPENDED, deciding=by.seat if by is not None else rule.until_then.by)
     last = rule.until_then.at_most.after(day_of(judgement.on)).isoformat()
     if not judgement.on <= suspend.last <= last:
         judgement.refuse(

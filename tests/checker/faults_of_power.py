@@ -84,6 +84,17 @@ up to: {}
 vote: {}
 ```
 """
+STAFF = """
+## 94. Staff
+The chair appoints a staff of 5 for 1 year.
+
+```rule body staff
+filled by: appointment by chair
+seats: 5
+term: 1 year
+meets: by right every month
+```
+"""
 BUREAU = """
 ## 93. Bureau
 The secretary and the returning officer are the bureau.
@@ -188,6 +199,11 @@ PAIRS: dict[str, Pair] = {
     "who is outvoted appoints more": Pair(
         "C24", SOUND, (("filled by: election by congress\nseats: 5", "filled by: appointment by council"),),
         (("filled by: election by congress\nseats: 5", "filled by: appointment by council\nseats: 5"),),
+    ),
+    "whom the declarer appoints renews": Pair("C16", FEDERATION, (("renewed by: congress", "renewed by: staff"), ("", STAFF)), ()),
+    "an emergency is declared anew the next day": Pair("C16", FEDERATION, (("again: after 6 months", "again: after 1 day"),), ()),
+    "elections go on under the emergency": Pair(
+        "C16", FEDERATION, (("bars: elections; removals; amendments; closings; expulsions", "bars: removals; amendments; closings; expulsions"),), (),
     ),
     "nobody may call the branches": Pair(
         "C30", SOUND, (("meets: by right every year on 1 February\n", ""),), (),

@@ -16,7 +16,7 @@ from itertools import combinations, product
 
 from isonomy.checker.classes import kinds_of
 from isonomy.checker.control import Growth, Held, Key, Making, everything, grow, kept
-from isonomy.checker.counts import least_to_carry
+from isonomy.checker.counts import PROPORTIONAL, least_to_carry
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
 from isonomy.checker.spread import Spread, spreads_of
 from isonomy.rulebook.model import Body, Majority
@@ -116,7 +116,11 @@ def _thresholds(model: Model, members: int, chain: tuple[str, ...]) -> set[int]:
         if seat.chain == chain and seat.way == ALL_MEMBERS and isinstance(seat.block, Body):
             found.add(least_to_carry(members, seat.block.majority, seat.block.quorum) or members)
             found.add(least_to_carry(members, None, None) or members)
-    return found
+    for seat in model.classes.values():
+        if seat.choice is not None and seat.choice.counting in PROPORTIONAL:
+            seats = seat.filled.seats_each if seat.filled is not None and seat.filled.seats_each else seat.size
+            found |= {number * members // (seats + 1) + 1 for number in range(1, seats + 1)}
+    return {number for number in found if 1 <= number <= members}
 
 
 def _needed_units(model: Model, outer: tuple[str, ...], kind: str) -> set[int]:

@@ -171,6 +171,7 @@ def confirmed_from_above(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def confirmations(book: Rulebook) -> Iterator[tuple[str, str, Cited]]:
-    """Seat, who confirms it, and where that stands."""
+    """Seat, who confirms whoever is elected to it, and where that stands; a confirmation of those co-opted alone is none."""
     for rule in book.provisions.get("confirmation", {}).values():
-        yield rule.seat, rule.by, cited(rule.place, "by")
+        if "election" in rule.of:
+            yield rule.seat, rule.by, cited(rule.place, "by")

@@ -119,7 +119,8 @@ ELECTIONS = Theme(
                 ),
             ),
             met=Met.PAPER,
-            clause="`dormancy` 26 ends bodies that do nothing; how large the staff is, is a decision on the budget: no act can be judged by it",
+            clause="`dormancy` 26 ends bodies that do nothing; how large the staff is, is a decision on the budget: no act can be "
+            "judged by it",
             trial="rulebooks/federation/trials/instructions.md",
             acts=("motion.terms",),
         ),

@@ -31,7 +31,9 @@ def preside(
     `officer` is the returning officer of the clause, who presides alone where somebody holds that office and is free to.
     """
     moved = judgement.state.motions.get(motion)
-    about = {person for person in (*concerned, moved.person if moved else "") if person}
+    about = {
+        person for person in (*concerned, moved.person if moved else "", *_discharged(judgement, motion)) if person
+    }
     seats = officers(judgement, body)
     if officer and any(holder not in about for holder in judgement.holders(officer)):
         seats = (officer,)
@@ -54,6 +56,17 @@ def preside(
             clause, "the person concerned does not preside", {"person": judgement.author, "motion": motion or "none"},
             f"let another of {others} preside",
         )  # fmt: skip
+
+
+def _discharged(judgement: Judgement, motion: str) -> tuple[str, ...]:
+    """Of whose own discharge a motion decides: the person instructed, or who holds the office that was."""
+    terms = judgement.state.instructions.terms.get(motion)
+    settle = terms.told.get("discharge", {}) if terms is not None else {}
+    one = judgement.state.instructions.given.get(settle.get("instruction", ""))
+    if one is None:
+        return ()
+    is_office = one.to.partition("@")[0] in judgement.rulebook.offices
+    return (one.person, *(judgement.holders(one.to) if is_office else ()))
 
 
 def officers(judgement: Judgement, body: str) -> tuple[str, ...]:

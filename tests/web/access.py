@@ -70,6 +70,8 @@ class Address:
                 word = "editions"
             elif self.route.startswith("meetings/demands/"):
                 word = "demands" if name == "id" else word
+            elif self.route.startswith("rulings/"):
+                word = "ruling"
             elif self.route.startswith("keys/enrolled/"):
                 word = "pk"
             kind = type(converter).__name__.removesuffix("Converter").lower()

@@ -22,7 +22,7 @@ def test_a_thing_is_a_link_in_words_and_never_a_bare_id() -> None:
     assert told("Ratify it (de-3149).", MEMBER) == 'Ratify it (<a href="/decisions/de-3149/">decision 3149</a>).'
     assert told("The poll po-7 is open", MEMBER) == 'The <a href="/polls/po-7/">poll 7</a> is open'
     assert told("by op-13", MEMBER) == 'by <a href="/opening-balance/">part 13 of the opening balance</a>'
-    assert told("ru-5", MEMBER) == '<a href="/record/5/">ruling 5</a>'
+    assert told("ru-5", MEMBER) == '<a href="/rulings/ru-5/">ruling 5</a>'
     assert told("de-3", MEMBER, "telling text link=False") == "decision 3"
 
 

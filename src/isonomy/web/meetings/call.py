@@ -228,6 +228,8 @@ class Call(ActPage):
         matters = [matter.name for matter in self.matters if matter.waiting]
         if asked is not None:
             matters = list(asked.matters)
+        known = {matter.name for matter in self.matters}
+        matters += [name for name in query.getlist("matters") if name in known and name not in matters]
         before = [
             found for found in standing.state.meetings.values() if found.body == self.seat and "T" in found.starts
         ]

@@ -73,6 +73,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "today": [seat for seat in bodies_near(viewer) if _meets_today(standing, seat)],
         "bodies": sorted({meeting.body for meeting in standing.state.meetings.values()}),
         "body": body,
+        "has_rulings": bool(standing.state.rulings)
+        or (standing.edition is not None and standing.rulebook.ruling is not None),
     }
     return render(request, "meetings/meetings.html", shown)
 

@@ -16,9 +16,11 @@ from isonomy.engine.competence import (
     OPENING,
     RATIFICATION,
     REMOVAL,
+    RULING,
     competence_in,
 )
 from isonomy.engine.motion import OPEN, Motion
+from isonomy.engine.ruling import APPEALED
 from isonomy.engine.sentences import Speaker
 from isonomy.engine.state import State
 from isonomy.engine.words import capital
@@ -53,8 +55,16 @@ def matters_of(standing: Standing, seat: str) -> list[Matter]:
             continue
         waiting = waiting_motions(standing.state, seat, name)
         is_rare = not waiting and (name.startswith(REMOVAL) or name in (ADMISSION, RATIFICATION, OPENING))
+        is_rare = is_rare or (name == RULING and not _has_appeal(standing.state, seat))
         found.append(Matter(name, in_words(standing, name), competence.place.clause, waiting, is_rare))
     return sorted(found, key=lambda matter: matter.is_rare)
+
+
+def _has_appeal(state: State, seat: str) -> bool:
+    """Whether an appeal against a ruling waits for a meeting of a body."""
+    return any(
+        found.standing == APPEALED and (found.appeal_to or found.body) == seat for found in state.rulings.values()
+    )
 
 
 def waiting_motions(state: State, seat: str, matter: str = "") -> tuple[Motion, ...]:
@@ -79,7 +89,7 @@ def _named(rulebook: Rulebook) -> list[str]:
     found += [ELECTION + each.name for each in seats if each.filled is not None]
     found += [AMENDMENT, RATIFICATION]
     found += [REMOVAL + each.name for each in seats if each.removable is not None]
-    found += [ADMISSION, OPENING]
+    found += [ADMISSION, OPENING, *([RULING] if rulebook.ruling is not None else [])]
     found += [
         name for kind, provided in PROVISIONS.items() if rulebook.provisions.get(kind) for name in provided.matters
     ]

@@ -1,6 +1,6 @@
 """Rulings at a meeting: making one, appealing against it, declaring what the meeting decided.
 
-Lives here: these pages. Not here: what a ruling may read (`engine.ruling`), rulings between meetings.
+Lives here: these pages. Not here: what a ruling may read (`engine.ruling`), rulings between meetings (`between`).
 
 Invariant: a ruling names clause and line, chosen from the lines themselves; whether the reading fits its case the engine says.
 """
@@ -19,11 +19,10 @@ from isonomy.engine.competence import competence_in
 from isonomy.engine.motion import Motion
 from isonomy.engine.ruling import READINGS, WITHIN_THE_NOTICE, Reading, Ruling
 from isonomy.kernel.canonical import Json
-from isonomy.rulebook.model import Place
+from isonomy.rulebook.model import Body, Place, Rulebook
 from isonomy.web.meetings.chair import MeetingAct
 from isonomy.web.meetings.forms import NAME_MAX, SLUGS, SeatForm
 from isonomy.web.meetings.matters import waiting_motions
-from isonomy.web.meetings.sitting import Sitting
 from isonomy.web.not_here import NotHere
 
 READING_WORDS = {
@@ -58,20 +57,23 @@ class RulingForm(SeatForm):
         self,
         *args: Any,
         lines: list[tuple[str, list[tuple[str, str]]]],
-        sitting: Sitting,
+        body: Body,
+        rulebook: Rulebook,
+        matters: Sequence[str],
         motions: Sequence[Motion],
+        readings: Sequence[str] = tuple(READINGS),
         **kwargs: Any,
     ) -> None:
-        self.body, self.rulebook = sitting.body, sitting.standing.state.rulebook(sitting.meeting.edition)
+        self.body, self.rulebook = body, rulebook
         # In which seat one rules is asked with a ruling in words alone on the body's own line.
         place = self.body.place
         self.sample = {"clause": place.clause_of("meets"), "line": place.line_of("meets"), "words": "?"}
         super().__init__(*args, **kwargs)
         none = [("", _("none"))]
         self.fields["place"].choices = [("", _("the line that this reading reads")), *lines]
-        self.fields["reading"].choices = [("", READING_WORDS[""]), *((name, READING_WORDS[name]) for name in READINGS)]
-        self.fields["motion"].choices = none + [(found.id, f"{found.id}: {found.text[:80]}") for found in motions]
-        self.fields["within"].choices = none + [(name, name.replace("-", " ")) for name in sitting.meeting.matters]
+        self.fields["reading"].choices = [("", READING_WORDS[""]), *((name, READING_WORDS[name]) for name in readings)]
+        self.fields["motion"].choices = none + [(found.id, found.text[:90]) for found in motions]
+        self.fields["within"].choices = none + [(name, name.replace("-", " ")) for name in matters]
         self.fields["matter"].help_text = _("As the call or the rulebook names it, such as new-boathouse.")
 
     def fields_of_act(self) -> dict[str, Json]:
@@ -94,7 +96,8 @@ class RulingForm(SeatForm):
         if key in ("meets", "quorum"):
             return self.body.place, key
         moved = self.viewer.standing.state.motions.get(data["motion"])
-        competence = competence_in(self.rulebook, self.body.name, moved.matter if moved is not None else data["matter"])
+        matter = moved.matter if moved is not None else data["matter"]
+        competence = competence_in(self.rulebook, self.body.name, matter)
         if competence is None or competence.procedure is None:
             return self.body.place, "meets"
         return competence.procedure.place, key
@@ -111,27 +114,24 @@ class Make(MeetingAct):
     def make_form(self, data: Any = None) -> Any:
         """The lines of the rulebook, the motions and matters of the meeting."""
         motions = waiting_motions(self.request.standing.state, self.meeting.body)
-        return RulingForm(
-            data,
-            viewer=self.request.viewer,
-            known=self.known(),
-            lines=self._lines(),
-            sitting=self.sitting,
-            motions=motions,
-        )
-
-    def _lines(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The lines of each clause, words and blocks, with their numbers in the edition's text."""
         rulebook = self.request.standing.state.rulebook(self.meeting.edition)
-        found = []
-        for clause in rulebook.clauses.values():
-            lines = [
-                (f"{clause.id}:{number}", f"{number}: {text.strip()[:90]}")
-                for number, text in enumerate(clause.source.splitlines(), start=clause.first_line)
-                if text.strip() and not text.startswith("```") and number <= clause.last_line
-            ]
-            found.append((_("Clause %(id)s, %(title)s") % {"id": clause.id, "title": clause.title}, lines))
-        return found
+        return RulingForm(
+            data, viewer=self.request.viewer, known=self.known(), lines=lines_of(rulebook), body=self.sitting.body,
+            rulebook=rulebook, matters=self.meeting.matters, motions=motions,
+        )  # fmt: skip
+
+
+def lines_of(rulebook: Rulebook) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The lines of each clause, words and blocks, with their numbers in the edition's text."""
+    found = []
+    for clause in rulebook.clauses.values():
+        lines = [
+            (f"{clause.id}:{number}", f"{number}: {text.strip()[:90]}")
+            for number, text in enumerate(clause.source.splitlines(), start=clause.first_line)
+            if text.strip() and not text.startswith("```") and number <= clause.last_line
+        ]
+        found.append((_("Clause %(id)s, %(title)s") % {"id": clause.id, "title": clause.title}, lines))
+    return found
 
 
 def known_ruling(request: HttpRequest, id: str) -> Ruling:

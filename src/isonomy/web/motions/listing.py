@@ -26,6 +26,7 @@ from isonomy.web.asking import is_yours, reasons, tried
 from isonomy.web.history import history_of
 from isonomy.web.instructions.places import has_instructions
 from isonomy.web.instructions.reporting import terms_of
+from isonomy.web.meetings.between import may_rule_on, rulings_on
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.motions.models import MotionDraft
 from isonomy.web.motions.rules import rules_for, sittings_of
@@ -106,7 +107,8 @@ def motion(request: HttpRequest, id: str) -> HttpResponse:
         "changes": compare_words(found.moved_text, found.text) if found.moved_text else (),
         "order": [one for one in found.order if one in state.amendments],
         "terms": terms_of(viewer, found),
-        "polls": polls, "history": history_of(viewer, about, int(id.partition("-")[2])),
+        "rulings": rulings_on(viewer.standing, id), "polls": polls,
+        "history": history_of(viewer, about, int(id.partition("-")[2])),
     }  # fmt: skip
     return render(request, "motions/motion.html", shown)
 
@@ -135,6 +137,8 @@ def steps_for(viewer: Viewer, found: Motion) -> list[Step]:
         )
         # For the rulebook an amendment names another lodged text, which is chosen on the next page.
         steps.append(Step(amend.label, amend.href) if found.draft else amend)
+    if may_rule_on(viewer, found):
+        steps.append(Step(_("Rule on a question about it"), reverse("motion-ruling", args=[found.id])))
     return steps
 
 

@@ -13,7 +13,7 @@ from isonomy.engine.duty import Duty
 from isonomy.engine.state import State
 
 PAGE_OF_KIND = {
-    "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition",
+    "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition", "ru": "ruling",
     "in": "instruction", "cn": "instruction", "tg": "instruction",
     "ct": "criticism", "co": "commission",
 }  # fmt: skip
@@ -37,8 +37,6 @@ def place_of_thing(state: State, thing: str) -> str:
         return address("seat", state.mandates[thing].seat)
     if kind == "ap" and thing in state.appeals:
         return address("decision", state.appeals[thing].decision)
-    if kind == "ru" and thing in state.rulings and state.rulings[thing].meeting:
-        return address("meeting", state.rulings[thing].meeting)
     if kind == "vi" and thing in state.views:
         return address("commission", state.views[thing].commission)
     if kind == "di" and thing in state.disagreements:

@@ -30,7 +30,7 @@ KINDS = {
     "ed": ("edition", gettext_lazy("edition %(number)s")),
     "el": ("election", gettext_lazy("election %(number)s")),
     "ap": ("", gettext_lazy("appeal %(number)s")),
-    "ru": ("", gettext_lazy("ruling %(number)s")),
+    "ru": ("ruling", gettext_lazy("ruling %(number)s")),
     "rp": ("", gettext_lazy("report %(number)s")),
     "cr": ("", gettext_lazy("correction %(number)s")),
     "pr": ("", gettext_lazy("protest %(number)s")),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from isonomy.engine.act import judges
 from isonomy.engine.competence import ELECTION
 from isonomy.engine.effect import At, effect
+from isonomy.engine.eligibility import why_barred
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.lots import seed_of_countback
 from isonomy.engine.proceedings.decisions import DecisionTaken
@@ -101,6 +102,8 @@ def _is_available(state: State, poll: Poll, person: str, day: str) -> bool:
         return False
     unit = poll.seat.partition("@")[2]
     if unit and not unit_lies_in(state, known.unit, unit):
+        return False
+    if why_barred(state, state.rulebook(edition.id), person, poll.seat, day):
         return False
     election = state.elections.get(poll.election)
     return election is None or not election.candidates[person].withdrawn_on

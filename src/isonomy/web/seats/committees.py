@@ -36,6 +36,7 @@ from isonomy.rulebook.provisions.substitutes import TAKES_SEAT, substitutes_of
 from isonomy.web.asking import may
 from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
+from isonomy.web.seats.naming import named
 from isonomy.web.traces import entry_of
 from isonomy.web.viewer import Viewer
 
@@ -138,8 +139,6 @@ def successors(standing: Standing, name: str) -> list[tuple[Mandate, str]]:
 
 def body_named(standing: Standing, name: str) -> Body:
     """The body of a name, where it stands; raises `NotHere` where there is none."""
-    from isonomy.web.seats.views import named
-
     block = named(standing, name)
     if not isinstance(block, Body):
         raise NotHere(f"there is no body '{name[:80]}'", "seat", "choose one of the list of offices and bodies")

@@ -25,7 +25,7 @@ from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.not_here import NotHere
 from isonomy.web.seats import seating_forms as of_seating
 from isonomy.web.seats.committees import open_choices, shared
-from isonomy.web.seats.views import named
+from isonomy.web.seats.naming import named
 
 
 class _OfSeat(ActPage):

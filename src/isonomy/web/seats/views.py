@@ -32,6 +32,7 @@ from isonomy.web.seats.held import (
     to_count_back,
     vacant_seats,
 )
+from isonomy.web.seats.naming import named as named
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer
 
@@ -121,19 +122,6 @@ def seat(request: HttpRequest, name: str) -> HttpResponse:
 
 def _title(name: str) -> str:
     return name.replace("-", " ")
-
-
-def named(standing: Standing, name: str) -> Body | Office | None:
-    """The block of a seat; None where only past mandates know it; raises `NotHere` where nothing does."""
-    plain, _, unit = name.partition("@")
-    block = standing.rulebook.seat(plain)
-    known = standing.state.units.get(unit)
-    is_here = block is not None and (known is not None and known.kind == block.in_each if block.in_each else not unit)
-    if is_here:
-        return block
-    if name in standing.state.by_seat:
-        return None
-    raise NotHere(f"there is no body or office '{name[:80]}'", "seat", "choose one of the list of offices and bodies")
 
 
 def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> dict[str, Any]:

@@ -37,13 +37,13 @@ METHODS = ("GET", "POST")
 SAID = {200: "page", 301: "on", 302: "on", 400: "again", 422: "again", 403: "closed", 404: "none", 405: "never"}
 EXAMPLES = {
     "person": "members", "meeting": "meetings", "motion": "motions", "amendment": "amendments", "poll": "hands",
-    "mandate": "mandates", "ruling": "ruling", "seat": "seats", "number": "record", "token": "token",
+    "mandate": "mandates", "ruling": "ruling", "step": "step", "block": "block", "seat": "seats", "number": "record", "token": "token",
     "secret": "secret", "kind": "kind", "plain": "plain", "pk": "pk",
 }  # fmt: skip
 """Under which word of `Lived.examples` the example for a part of an address stands; `id` and `name` follow the address."""
 FIXED = {
     "token": "x:y:z", "secret": "nobody-knows", "kind": "csv", "plain": "committee", "pk": "1", "units": "north",
-    "criticism": "ct-0", "commissions": "co-0", "views": "vi-0",
+    "step": "support", "block": "agenda", "criticism": "ct-0", "commissions": "co-0", "views": "vi-0",
 }  # fmt: skip
 
 

@@ -99,6 +99,19 @@ The committee may set up commissions.
 ```rule commission inquiries
 set up by: committee
 ```
+
+## 25. Removal and petitions
+The removal from the committee is asked for by 2 members. 2 members may put a matter on the next agenda of the members' meeting.
+
+```rule removal committee
+from: committee
+asked by: 2 members
+```
+
+```rule petition agenda
+to: members-meeting
+of: 2 members
+```
 """
 
 
@@ -194,6 +207,7 @@ class Lived:
         site = self.site
         site.clock.set("2027-04-01T09:00:00Z")
         self.examples["criticism"] = self._id("ct", "emil", "criticism.make", to="chair", text="Why was it late?")
+        self.examples["removals"] = self._id("pe", "emil", "petition.open", petition="agenda", matter="boats", text="Two boats.")
         self.examples["demands"] = self._id("ca", "fay", "meeting.demand", body="members-meeting", matters=["outings"])
         self.coming = self._id(
             "mt", "ben", "meeting.call", as_="chair", body="committee", starts="2027-04-20T18:00", matters=["budget"]

@@ -17,6 +17,7 @@ from isonomy.engine.words import capital
 from isonomy.rulebook.provisions.commission import commission_rules
 from isonomy.rulebook.provisions.criticism import criticism_rules
 from isonomy.web.instructions.places import has_instructions
+from isonomy.web.removals.places import has_removals
 
 if TYPE_CHECKING:
     from isonomy.web.viewer import Viewer
@@ -46,6 +47,7 @@ def menu_of(viewer: Viewer) -> list[Item]:
         *_criticism_and_commissions(viewer),
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),
+        *([("removals", _("Removals and petitions"))] if has_removals(viewer) else []),
     ]
     kept = [("operators", _("Operators"))] if viewer.keeps("record") else []
     return _reachable([public[0], *inner, *public[1:], *kept])

@@ -65,6 +65,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.elections",
     "isonomy.web.rulebook",
     "isonomy.web.members",
+    "isonomy.web.removals",
     "isonomy.web.seats",
     "isonomy.web.instructions",
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("isonomy.web.elections.urls")),
     path("", include("isonomy.web.rulebook.urls")),
     path("", include("isonomy.web.members.urls")),
+    path("", include("isonomy.web.removals.urls")),
     path("", include("isonomy.web.seats.urls")),
 ]
 

@@ -23,6 +23,7 @@ from isonomy.rulebook.render import BlockRead, plain_reading
 from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
+from isonomy.web.removals.places import may_be_asked
 from isonomy.web.seats.committees import of_seat
 from isonomy.web.seats.held import (
     chosen,
@@ -148,6 +149,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
         "may_appoint": filled is not None and filled.way == "appointment" and _may_appoint(viewer, name),
         "removals": _removals(viewer, block, name),
         "move_removal": _move_removal(viewer, block, name),
+        "asks": may_be_asked(viewer, name),
         "mine": next((found for found in viewer.mandates if found.seat == name), None),
     }  # fmt: skip
 

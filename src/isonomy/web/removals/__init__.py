@@ -1,0 +1,1 @@
+"""Removal of holders, recall, petitions: asked for, heard, voted on, reviewed."""

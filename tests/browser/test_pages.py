@@ -21,9 +21,11 @@ PAGES = {
         "/elections/{elections}/", "/elections/{elections}/nominate/", "/decisions/", "/decisions/{decisions}/",
         "/minutes/{minutes}/", "/members/", "/members/{members}/", "/seats/", "/seats/committee/", "/rulebook/editions/",
         "/rulebook/compare/", "/rulebook/propose/", "/record/12/", "/keys/", "/keys/add/", "/members/leave/",
+        "/instructions/", "/instructions/{instructions}/", "/instructions/report/", "/instructions/undone/",
     ),
     "ben": ("/", "/meetings/call/", "/meetings/call/members-meeting/", "/meetings/{open}/chair/",
-            "/meetings/{meetings}/notice/", "/meetings/{open}/ruling/", "/meetings/{open}/adjourn/", "/decisions/take/"),
+            "/meetings/{meetings}/notice/", "/meetings/{open}/ruling/", "/meetings/{open}/adjourn/", "/decisions/take/",
+            "/instructions/{instructions}/report/", "/motions/{motions}/terms/"),
     "ada": ("/", "/members/admit/", "/members/import/", "/members/invitations/", "/polls/{polls}/roll/",
             "/elections/{elections}/close/", "/seats/chair/begin/", "/operators/", "/first-days/"),
 }  # fmt: skip

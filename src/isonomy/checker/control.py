@@ -171,9 +171,10 @@ class Making:
         filled = seat.filled
         if filled is None or seat.way == ALL_MEMBERS:
             return self.base(seat, scope), seat.way, ()
+        if filled.way in (BY_APPOINTMENT, BY_ELECTION) and not self._confirmed(seat, scope, look, filled.way):
+            return 0, filled.way, (filled.by,)
         if filled.way == BY_APPOINTMENT:
-            does = self.controls(filled.by, seat, scope, look)
-            return (seat.size if does else 0), BY_APPOINTMENT, (filled.by,)
+            return self._appointed(seat, scope, look, filled.by), BY_APPOINTMENT, (filled.by,)
         if filled.way == EX_OFFICIO:
             return self._ex_officio(seat, scope, look), EX_OFFICIO, filled.offices
         if filled.way == BY_ELECTION and seat.choice is not None:
@@ -181,6 +182,22 @@ class Making:
         if filled.way == BY_DELEGATION and seat.choice is not None:
             return self._delegated(seat, scope, look, seat.choice)
         return 0, filled.way, ()
+
+    def _appointed(self, seat: SeatClass, scope: int, look: Look, by: str) -> int:
+        """All seats where the coalition is the one who appoints; its share where an office in each unit appoints."""
+        source = self.model.classes.get(by)
+        if source is None or self.beside(source, seat, scope) is not None:
+            return seat.size if self.controls(by, seat, scope, look) else 0
+        within = self.spread.units_in_scope(self.model, seat.chain, scope, source.chain[-1])
+        held = sum(number for inner, number in within if self.decides(source, min(inner, source.depth), look))
+        return seat.size * held // max(1, sum(number for _, number in within))
+
+    def _confirmed(self, seat: SeatClass, scope: int, look: Look, way: str) -> bool:
+        """Whether the coalition's choice for a seat needs nobody else's consent, or silence is consent."""
+        rule = provision_about(self.model.rulebook, "confirmation", seat.name)
+        if rule is None or way not in rule.of or rule.silence == "stands":
+            return True
+        return self._decides_beside(rule.by, seat, scope, look)
 
     def _coopted(self, seat: SeatClass, won: int) -> int:
         """Those won and those co-opted: who carries the seats that are not co-opted fills the others too, where these vote."""
@@ -209,11 +226,19 @@ class Making:
         """Whether the coalition makes the only slate, and the vote is open or not needed: then the slate is the result."""
         if not choice.nominators or self.stands_freely or (choice.is_secret and not choice.settled):
             return False
-        return all(self.controls(name, seat, scope, look) for name in choice.nominators)
+        return all(self._holds(name, seat, scope, look, whole=True) for name in choice.nominators)
+
+    def _holds(self, name: str, seat: SeatClass, scope: int, look: Look, *, whole: bool) -> bool:
+        """Whether the coalition holds an office, every seat of a body (`whole`), or one of it: each of a body nominates."""
+        found = self.model.classes.get(name)
+        at = self.beside(found, seat, scope) if found is not None else None
+        return found is not None and at is not None and look(name, at) >= (found.size if whole else 1)
 
     def _may_stand(self, choice: Choice, seat: SeatClass, scope: int, look: Look) -> bool:
         """Whether the coalition can bring its own on the paper."""
-        return not choice.nominators or self.stands_freely or any(self.controls(name, seat, scope, look) for name in choice.nominators)
+        if not choice.nominators or self.stands_freely:
+            return True
+        return any(self._holds(name, seat, scope, look, whole=False) for name in choice.nominators)
 
     def _chosen(
         self, choice: Choice, where: SeatClass, at: int, seats: int, look: Look
@@ -266,6 +291,9 @@ def sources_of(model: Model, seat: SeatClass) -> tuple[str, ...]:
         found += [seat.choice.by, *seat.choice.nominators]
     if seat.block is not None and seat.block.removable is not None:
         found.append(seat.block.removable.by)
+    rule = provision_about(model.rulebook, "confirmation", seat.name)
+    if rule is not None:
+        found.append(rule.by)
     return tuple(dict.fromkeys(name for name in found if name in model.classes))
 
 

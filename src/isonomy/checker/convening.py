@@ -16,7 +16,7 @@ from isonomy.checker.counts import blocks, days_of, demands, is_quorum
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass
 from isonomy.rulebook.model import MEMBERS, Body, Demand
 
-BY_RIGHT, ON_CALL, ON_DEMAND, BY_ITSELF = "by right", "on call", "on demand", "by its own members"
+BY_RIGHT, ON_CALL, ON_DEMAND = "by right", "on call", "on demand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ SEATS_UNSAID = 5
 class Choice:
     """How an election to a seat goes: which body votes, by which rule, in the open or in secret, from whose slate.
 
-    `nominators` are the offices that alone may nominate, empty where voters may; `settled` says that who is nominated
+    `nominators` are the seats that alone may nominate, empty where voters may; `settled` says that who is nominated
     without rivals is elected without a poll.
     """
 
@@ -214,13 +214,20 @@ def _choice(rulebook: Rulebook, block: Body | Office) -> Choice | None:
     if procedure is None:
         return Choice(by, "yes-no", False, (), False, block.place, None)
     rule = procedure.election
-    named = rule.nominated_by if rule is not None else ()
-    alone = bool(named) and all(seat in rulebook.offices for seat in named)
+    named = (rule.nominated_by if rule is not None else ()) or procedure.proposed_by
+    alone = bool(named) and not any(_is_of_voters(rulebook, seat, by) for seat in named)
     settled = rule is not None and rule.uncontested == ELECTED
     return Choice(
         by, procedure.counting, procedure.secrecy == "secret", tuple(named) if alone else (), settled, procedure.place,
         procedure,
     )  # fmt: skip
+
+
+def _is_of_voters(rulebook: Rulebook, seat: str, electing: str) -> bool:
+    """Whether those who nominate are the voters themselves, or everybody."""
+    body = rulebook.bodies.get(seat)
+    everybody = body is not None and body.filled is not None and body.filled.way == ALL_MEMBERS
+    return seat in (MEMBERS, electing) or everybody or (body is None and seat not in rulebook.offices)
 
 
 def provisions_of(rulebook: Rulebook, kind: str) -> tuple[Any, ...]:

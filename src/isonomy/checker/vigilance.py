@@ -10,13 +10,14 @@ them when their term has run out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from isonomy.checker.control import Held, Key, Making, rounds_of
+from isonomy.checker.control import Held, Key, Look, Making, rounds_of
 from isonomy.checker.convening import Way, round_of, ways_of_others
 from isonomy.checker.counts import blocks, carries, days_of
 from isonomy.checker.least import carries_body
-from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass
+from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
 from isonomy.rulebook.model import Body
 
 TERM_UNSAID = 24
@@ -51,6 +52,8 @@ class Others:
 
     meets: dict[Key, tuple[int, Way]]
     takes: dict[str, tuple[str, ...]]
+    recalls: tuple[tuple[str, str, int], ...] = ()
+    """Seats that those who elect them may recall: the seat, who elects it, in how many rounds."""
 
 
 def run(making: Making, start: Held, *, hastened: frozenset[str] = frozenset(), rounds: int | None = None) -> Course:
@@ -129,7 +132,17 @@ def _others(making: Making, held: Held, hastened: frozenset[str]) -> Others:
             if ways:
                 when = 1 if name in hastened else round_of(model, ways[0].days)
                 meets[(name, scope)] = (when, ways[0])
-    return Others(meets, {name: tuple(dict.fromkeys(found)) for name, found in takes.items()})
+    taken = {name: tuple(dict.fromkeys(found)) for name, found in takes.items()}
+    return Others(meets, taken, tuple(_recalls(model)))
+
+
+def _recalls(model: Model) -> Iterator[tuple[str, str, int]]:
+    for rule in provisions_of(model.rulebook, "recall"):
+        days = sum(days_of(each) for each in (rule.gathered_within, rule.poll_within, rule.polling))
+        for name in rule.seats:
+            choice = model.classes[name].choice if name in model.classes else None
+            if choice is not None:
+                yield name, choice.by, round_of(model, days)
 
 
 def _reply(making: Making, others: Others, history: list[Held], now: Held, round: int, course: Course) -> bool:
@@ -160,7 +173,21 @@ def _reply(making: Making, others: Others, history: list[Held], now: Held, round
         if taken:
             course.replies.append(Reply(round, name, way, taken))
     _offices_take_back(making, others, look, now)
+    _recalled(making, others, look, now, round)
     return False
+
+
+def _recalled(making: Making, others: Others, look: Look, now: Held, round: int) -> None:
+    """Electors who are not the coalition's recall whom it has seated: nobody need call a meeting for that."""
+    for name, electors, every in others.recalls:
+        body, seat = making.model.classes.get(electors), making.model.classes[name]
+        if body is None or round % every:
+            continue
+        for at in making.scopes(seat):
+            beside = making.beside(body, seat, at)
+            votes = look(electors, beside) if beside is not None else body.size
+            if now.get((name, at), 0) and not blocks(votes, body.size, None, None):
+                now[(name, at)] = 0
 
 
 def _take_back(making: Making, others: Others, now: Held, name: str, body: SeatClass, scope: int) -> tuple[str, ...]:
@@ -174,9 +201,8 @@ def _take_back(making: Making, others: Others, now: Held, name: str, body: SeatC
     return tuple(dict.fromkeys(taken))
 
 
-def _offices_take_back(making: Making, others: Others, look: object, now: Held) -> None:
+def _offices_take_back(making: Making, others: Others, look: Look, now: Held) -> None:
     """Offices of the others remove at once."""
-    assert callable(look)
     for name, targets in others.takes.items():
         source = making.model.classes.get(name)
         if source is None or source.is_body:

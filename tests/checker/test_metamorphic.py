@@ -9,9 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from isonomy.checker import Settings, check_rulebook
-from isonomy.checker.control import Making, everything, grow, kept
+from isonomy.checker.control import everything, grow, kept
 from isonomy.checker.counts import carries, is_carried_by, least_to_carry, seats_won
 from isonomy.checker.least import least_number, try_hold
+from isonomy.checker.making import Making
 from isonomy.checker.model import model_of
 from isonomy.checker.spread import Spread
 from isonomy.kernel.quantity import Count, Ratio, Share

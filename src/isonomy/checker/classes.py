@@ -9,7 +9,7 @@ or that they make. It is used to try and to tell together what is alike; every r
 
 from __future__ import annotations
 
-from isonomy.checker.control import sources_of
+from isonomy.checker.making import sources_of
 from isonomy.checker.model import Model, SeatClass
 
 DEPTH = 6

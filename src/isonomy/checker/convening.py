@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isonomy.checker.control import Look, Making, rounds_of
 from isonomy.checker.counts import blocks, days_of, demands, is_quorum
+from isonomy.checker.making import Look, Making, rounds_of
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass
 from isonomy.rulebook.model import MEMBERS, Body, Demand
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from isonomy.checker.classes import kinds_of
-from isonomy.checker.control import Growth, Held, Key, Making, everything, grow, kept
+from isonomy.checker.control import Growth, Held, everything, grow, kept
 from isonomy.checker.counts import PROPORTIONAL, least_to_carry
+from isonomy.checker.making import Key, Making
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
 from isonomy.checker.spread import Spread, spreads_of
 from isonomy.rulebook.model import Body, Majority

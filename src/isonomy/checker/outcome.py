@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from isonomy.checker.control import Making, everything
+from isonomy.checker.control import everything
 from isonomy.checker.convening import silence_of
 from isonomy.checker.finding import CAPTURED, ENTRENCHED, MUTED, PASSIVE, REPELLED
 from isonomy.checker.least import Hold, all_spreads, least_hold, least_number, try_hold, votes_alone
+from isonomy.checker.making import Making
 from isonomy.checker.model import Model, model_of
 from isonomy.checker.settings import Settings
 from isonomy.checker.vigilance import Course, run

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isonomy.checker.control import Growth, Held, Making, grow
+from isonomy.checker.control import Growth, Held, grow
+from isonomy.checker.making import Making
 from isonomy.checker.model import ALL_MEMBERS, Model
 from isonomy.checker.spread import Spread
 

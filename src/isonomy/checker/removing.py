@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isonomy.checker.classes import kinds_of
-from isonomy.checker.control import Making
 from isonomy.checker.convening import round_of, ways_of_others
 from isonomy.checker.finding import Finding, Step, cited, finding
 from isonomy.checker.inquiry import Inquiry
+from isonomy.checker.making import Making
 from isonomy.checker.model import ALL_MEMBERS, Model, provisions_of
 from isonomy.checker.moves import EXPEL, REMOVE, Move
 from isonomy.checker.properties import finds

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from isonomy.checker.control import Held, Key, Look, Making, rounds_of
+from isonomy.checker.control import Held
 from isonomy.checker.convening import Way, round_of, ways_of_others
 from isonomy.checker.counts import blocks, carries, days_of
 from isonomy.checker.least import carries_body
+from isonomy.checker.making import Key, Look, Making, rounds_of
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
 from isonomy.rulebook.model import Body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from isonomy.cli.overview import overview
 from isonomy.documents.instruction_report import draft, progress_of
 from isonomy.engine.duties import duties
 from isonomy.engine.explain import explain
@@ -161,3 +162,12 @@ def test_replay_equals_live() -> None:
     org.accepted("instruction.report", by="ada", instruction=one, text="Mended.")
     assert org.replayed().digest() == org.state.digest()
     assert "instructed" in explain(org.state, org.entries[-2])
+
+
+def test_the_overview_lists_what_is_asked_for_and_what_follows() -> None:
+    org = society()
+    one = charged(org)
+    shown = overview(org.state, "2027-03-04", lambda person: "")["open"]
+    mine = [item for item in shown if item["id"] == one]
+    assert mine[0]["stands"] == "overdue, report owed by 2027-03-03"
+    assert {"instruction", "follows"} <= {item["kind"] for item in mine}

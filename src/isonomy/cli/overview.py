@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from isonomy.engine.commission import AT_WORK
+from isonomy.engine.following import following
 from isonomy.engine.owed_answers import by_addressee
 from isonomy.engine.roll import members_of_body, vacancies
 from isonomy.engine.state import State
+from isonomy.rulebook.consequence import WORDS
 from isonomy.rulebook.model import Body, Office, Rulebook
 
 NameOf = Callable[[Any], str]
@@ -190,6 +192,7 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
             yield _item(appeal.id, "appeal", appeal.body, f"lodged on {appeal.lodged_on}", appeal.decision)
     yield from _in_question(state)
     yield from _criticism_and_commissions(state, day)
+    yield from _asked_for(state, day)
     for decision in state.decisions.values():
         if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
             yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)
@@ -203,6 +206,26 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
         if not edition.in_force_from:
             stands = "a draft" if edition.complete else "not whole yet"
             yield _item(edition.id, "edition", "", f"{stands}, lodged on {edition.lodged_on}", edition.sha256)
+
+
+def _asked_for(state: State, day: str) -> Iterator[dict[str, Any]]:
+    """Instructions, conditions and targets that are open, and what holds because something was not done."""
+    given = state.instructions
+    for one in given.given.values():
+        if one.is_open:
+            stands = f"{one.standing_on(day)}, report owed by {one.report_by}"
+            yield _item(one.id, "instruction", one.to or one.person, stands, one.does)
+    for condition in given.conditions.values():
+        if condition.is_open:
+            stands = f"{condition.standing_on(day)}, reviewed by {condition.reviewer} by {condition.review_on}"
+            yield _item(condition.id, "condition", condition.owner, stands, f"{condition.decision}: {condition.that}")
+    for target in given.targets.values():
+        if not target.followed_on:
+            yield _item(target.id, "target", target.unit, f"by {target.by_on}", f"{target.number} members")
+    edition = state.edition_on(day)
+    for each in following(state, edition.id, day) if edition is not None else ():
+        if each.consequence.kind != WORDS:
+            yield _item(each.thing, "follows", each.seat, f"missed on {each.missed_on}", each.consequence.said)
 
 
 def _item(id: str, kind: str, seat: str, stands: str, about: str) -> dict[str, Any]:

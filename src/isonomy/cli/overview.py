@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from isonomy.cli.overview_of_powers import decided_alone, delegations, emergencies
 from isonomy.engine.commission import AT_WORK
 from isonomy.engine.following import following
 from isonomy.engine.owed_answers import by_addressee
@@ -55,6 +56,9 @@ def overview(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
         "seats": list(_seats(state, rulebook, edition.id, day)) if edition and rulebook else [],
         "open": list(_open(state, day)),
         "criticism": {"by_addressee": by_addressee(state, day), "owed": list(_owed(state, day))},
+        "emergencies": emergencies(state, day),
+        "delegations": delegations(state, day),
+        "decided_alone": decided_alone(state, day),
     }
 
 

@@ -114,11 +114,16 @@ def _show(found: dict[str, Any]) -> None:
         say("  no edition of the rulebook is in force")
     else:
         say(f"  rulebook: edition {edition['edition']}, {edition['status']}, in force from {edition['in_force_from']}")
+    for emergency in (each for each in found["emergencies"] if each["in_force"]):
+        say(
+            f"  EMERGENCY in force since {emergency['since']} ({emergency['fact']}), through {emergency['until']} at the latest"
+        )
     names = {person["person"]: person["name"] for person in found["members"]["persons"]}
     _show_members(found["members"], found["units"])
     say("")
     heading("Bodies and offices")
     show_table(("seat", "held by", "since", "until"), list(_seat_rows(found["seats"], names)))
+    _show_powers(found)
     say("")
     heading("Under way")
     under_way = found["open"]
@@ -133,6 +138,40 @@ def _show(found: dict[str, Any]) -> None:
     )
     if len(under_way) > OPEN_SHOWN_MAX:
         say(f"  and {len(under_way) - OPEN_SHOWN_MAX} more; --json lists them")
+
+
+def _show_powers(found: dict[str, Any]) -> None:
+    """What was handed over and is in force, and what offices decided alone: only where there is any."""
+    from isonomy.cli.printing import heading, say, show_table
+
+    handed = [each for each in found["delegations"] if each["in_force"]]
+    if handed:
+        say("")
+        heading("Handed over")
+        columns = ("id", "matter", "by", "to", "until", "decision")
+        show_table(
+            columns,
+            [
+                (each["delegation"], each["matter"], each["by"], each["to"], each["until"], each["decision"])
+                for each in handed
+            ],
+        )
+    if found["decided_alone"]:
+        say("")
+        heading("Decided alone")
+        show_table(
+            ("office", "power", "decisions", "amount", "counts today"), list(_alone_rows(found["decided_alone"])),
+            right=("decisions", "amount"),
+        )  # fmt: skip
+
+
+def _alone_rows(held: list[dict[str, Any]]) -> Any:
+    for each in held:
+        limits = [
+            f"{limit['count']}{', ' + str(limit['amount']) if limit['amount'] else ''} of {limit['limit']}"
+            for limit in each["limits"]
+        ]
+        yield each["seat"], each["power"], each["count"], each["amount"] or "-", "; ".join(limits) or "-"
 
 
 def _show_members(members: dict[str, Any], units: list[dict[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from isonomy.engine.words import capital
 from isonomy.rulebook.provisions.commission import commission_rules
 from isonomy.rulebook.provisions.criticism import criticism_rules
 from isonomy.web.instructions.places import has_instructions
+from isonomy.web.powers.places import has_powers
 from isonomy.web.removals.places import has_removals
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def menu_of(viewer: Viewer) -> list[Item]:
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),
         *([("removals", _("Removals and petitions"))] if has_removals(viewer) else []),
+        *([("powers", _("Powers"))] if has_powers(viewer.standing) else []),
     ]
     kept = [("operators", _("Operators"))] if viewer.keeps("record") else []
     return _reachable([public[0], *inner, *public[1:], *kept])

@@ -67,6 +67,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.members",
     "isonomy.web.removals",
     "isonomy.web.seats",
+    "isonomy.web.powers",
     "isonomy.web.instructions",
 ]
 INSTALLED_APPS = [

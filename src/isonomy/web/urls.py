@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("isonomy.web.members.urls")),
     path("", include("isonomy.web.removals.urls")),
     path("", include("isonomy.web.seats.urls")),
+    path("", include("isonomy.web.powers.urls")),
 ]
 
 handler404 = answering.not_found

@@ -24,6 +24,7 @@ from isonomy.engine.state import Mandate
 from isonomy.kernel.bad_input import BadInput
 from isonomy.web.menu import menu_of
 from isonomy.web.organisation import Organisation, Standing, here
+from isonomy.web.powers.places import sentence_of_emergency
 
 View = TypeVar("View", bound=Any)
 KEEPINGS = ("roll", "minutes", "record", "polls")
@@ -177,4 +178,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.ISONOMY_DEMO,
         "poll_seconds": settings.ISONOMY_POLL_SECONDS,
         "menu": menu_of(request.viewer),
+        "emergency_in_force": sentence_of_emergency(standing),
     }

@@ -41,6 +41,8 @@ class Held:
     ratified_by: str
     clause: str
     is_mine: bool
+    asks_grounds: bool = False
+    asks_thing: bool = False
 
 
 def powers_of(viewer: Viewer) -> list[Held]:
@@ -60,6 +62,7 @@ def powers_of(viewer: Viewer) -> list[Held]:
                     Held(
                         power.name, seat, power.matters, power.up_to, str(lapses.after) if lapses else "",
                         lapses.unless_ratified_by if lapses else "", power.place.clause, bool(mine),
+                        bool(power.rule.grounds), bool(power.rule.again_by),
                     )
                 )  # fmt: skip
     return sorted(found, key=lambda held: not held.is_mine)
@@ -79,6 +82,14 @@ class TakeForm(ActForm):
         help_text=_("In whole units of your money, where the power has a limit."),
     )  # fmt: skip
 
+    grounds = forms.CharField(
+        label=_("The grounds"), widget=forms.Textarea, required=False, max_length=20_000,
+        help_text=_("Why it cannot wait for the body. They stand in the record with the decision."),
+    )  # fmt: skip
+    thing = forms.SlugField(
+        label=_("What it is about, in one word"), required=False, max_length=64,
+        help_text=_("Such as boat-shed: what lapsed or was not ratified is not decided alone again."),
+    )  # fmt: skip
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,6 +100,10 @@ class TakeForm(ActForm):
         ]
         if not any(held.up_to is not None for held in mine):
             del self.fields["amount"]
+        if not any(held.asks_grounds for held in mine):
+            del self.fields["grounds"]
+        if not any(held.asks_thing for held in mine):
+            del self.fields["thing"]
 
     @staticmethod
     def _said(held: Held, matter: str) -> str:
@@ -102,7 +117,8 @@ class TakeForm(ActForm):
         data = self.cleaned_data
         seat, _space, matter = data["what"].partition(" ")
         found: dict[str, Json] = {"as": seat, "matter": matter, "text": data["text"]}
-        return found if data.get("amount") is None else found | {"amount": data["amount"]}
+        said = {key: data[key] for key in ("grounds", "thing") if data.get(key)}
+        return found | said if data.get("amount") is None else found | said | {"amount": data["amount"]}
 
 
 class Take(ActPage):

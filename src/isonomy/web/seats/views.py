@@ -23,6 +23,7 @@ from isonomy.rulebook.render import BlockRead, plain_reading
 from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.not_here import NotHere
 from isonomy.web.organisation import Standing
+from isonomy.web.powers.listing import handed, holders_of
 from isonomy.web.removals.places import may_be_asked
 from isonomy.web.seats.committees import of_seat
 from isonomy.web.seats.held import (
@@ -150,6 +151,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
         "removals": _removals(viewer, block, name),
         "move_removal": _move_removal(viewer, block, name),
         "asks": may_be_asked(viewer, name),
+        "holders": holders_of(standing, name), "handed": handed(standing, name),
         "mine": next((found for found in viewer.mandates if found.seat == name), None),
     }  # fmt: skip
 

@@ -40,8 +40,12 @@ KINDS = {
     "di": ("", gettext_lazy("disagreement %(number)s")),
     "co": ("commission", gettext_lazy("commission %(number)s")),
     "vi": ("", gettext_lazy("view %(number)s")),
+    "em": ("powers", gettext_lazy("emergency %(number)s")),
+    "dl": ("powers", gettext_lazy("delegation %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
+OF_ONE_PAGE = ("op", "em", "dl")
+"""What stands with others of its kind on one page."""
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
     "criticism|disagreement|commission|view"
@@ -91,5 +95,5 @@ def _as_words(context: Any, found: re.Match[str], link: bool) -> SafeString:
     href = ""
     viewer = context.get("viewer")
     if page and viewer is not None and viewer.is_member:
-        href = address_of(page) if kind == "op" else address_of(page, f"{kind}-{number}{part}")
+        href = address_of(page) if kind in OF_ONE_PAGE else address_of(page, f"{kind}-{number}{part}")
     return format_html('<a href="{}">{}</a>', href or address_of("entry", number), shown)

@@ -1,0 +1,1 @@
+"""Pages of power that one office uses alone, that a body hands over, and that an emergency widens."""

@@ -12,6 +12,7 @@ from isonomy.engine.eligibility import Obstacle, mandates_of, obstacles, terms_s
 from isonomy.engine.refusal import Accepted, Ground
 from isonomy.engine.roll import members_of_body
 from isonomy.engine.state import day_of
+from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.provisions.limits import limits_of
 from tests.engine.seating_rulebooks import PEOPLE, SEATED, decided, elected, mandate_of, met, seated
 from tests.organisation import TestOrganisation
@@ -329,3 +330,24 @@ def test_attendance_is_measured_from_the_acts_of_presence() -> None:
     people = tuple(org.person(name) for name in ("cy", "hal", "eli"))
     shares = {one.person: (one.present, one.meetings) for one in presence_of(org.state, "board", people)}
     assert shares == {org.person("cy"): (2, 2), org.person("hal"): (1, 2), org.person("eli"): (0, 0)}
+
+
+@pytest.mark.parametrize(
+    "act", ["seat.coopt", "credentials.refuse", "mandate.choose", "lot.draw", "delegates.apportion"]
+)
+def test_what_committees_at_work_do_is_done_here_or_not_at_all(act: str) -> None:
+    with pytest.raises(BadInput, match="cannot be reported"):
+        seated().report(
+            {"act": act}, by="ada", happened={"earliest": "2027-01-04", "latest": "2027-01-04"}, source="minutes"
+        )
+
+
+def test_a_reported_mandate_names_the_seats_that_do_not_go_together_as_what_it_broke() -> None:
+    clause = "## 12A. Reports\nThe secretary reports what happened outside.\n\n```rule reporting outside\nby: secretary\n```\n\n"
+    org = seated(SEATED.replace("## 13. Amendment", f"{clause}## 13. Amendment"))
+    org.days(60)
+    told = {"act": "mandate.begin", "person": org.person("cy"), "seat": "auditor"}
+    verdict = org.report(told, by="ben", happened={"earliest": "2027-03-01", "latest": "2027-03-01"}, source="minutes")
+    assert isinstance(verdict, Accepted)
+    broken = [(one.clause, one.says) for one in verdict.irregularities]
+    assert ("5", "one person does not hold the seats of the auditor and the board") in broken

@@ -65,7 +65,7 @@ def _to_choose(outlook: Outlook, choice: Choice) -> Duty:
         f"choose {choice.mandate}", f"Choose between {outlook.title(seat)} and {others}", choice.person, choice.until,
         max(0, (outlook.now - due).days), choice.clause,
         f"Both were held from {say_day(state.mandates[choice.mandate].since)}; or else {others} falls after that day.",
-        (seat,), (choice.person,), choice.mandate,
+        (), (choice.person,), choice.mandate,
     )  # fmt: skip
 
 
@@ -87,6 +87,8 @@ def _to_confirm(outlook: Outlook, asked: ToConfirm) -> Duty:
 def _to_ask(outlook: Outlook) -> list[Duty]:
     """Whoever was chosen for a seat that another confirms, and was not laid before it yet."""
     state, found = outlook.state, []
+    if "confirmation" not in outlook.rulebook.provisions:
+        return found
     asked = {(one.ground, one.person) for one in state.seating.confirmations.values()}
     for decision in state.decisions.values():
         for start, way in ((ELECTION, "election"), (APPOINTMENT, "appointment"), (COOPTING, "co-option")):

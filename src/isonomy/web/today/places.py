@@ -76,9 +76,32 @@ def place_of_duty(state: State, duty: Duty) -> str:
         return address("criticism", thing)
     if verb == "duty":
         return address("clause", duty.clause)
+    if seating := _place_of_seating(state, verb, thing):
+        return seating
     if verb == "open" and duty.id.startswith("open election "):
         return address("elections") or address("polls")
     return place_of_thing(state, thing) or (address("seat", thing) if thing else "")
+
+
+def _place_of_seating(state: State, verb: str, thing: str) -> str:
+    """The page on which a duty of committees at work is done; "" of any other."""
+    if verb == "choose" and thing in state.seating.choices:
+        return address("mandate-choose", thing)
+    if verb == "confirm" and thing in state.seating.confirmations:
+        return address("seat-confirmation-answer", state.seating.confirmations[thing].seat)
+    if verb == "ask" and thing in state.decisions:
+        decided = state.decisions[thing]
+        plain, unit = decided.matter.split("-", 2)[-1], decided.seat.partition("@")[2]
+        return address("seat-confirmation", f"{plain}@{unit}" if f"{plain}@{unit}" in state.by_seat else plain)
+    if verb == "examine":
+        return address("seat-credentials", thing)
+    if verb == "review" and thing in state.seating.examined:
+        return address("seat-credentials", state.mandates[thing].seat)
+    if verb == "share":
+        return address("seat-delegation", thing)
+    if verb in ("draw", "announce") and thing in state.seating.lots:
+        return address("seat", state.seating.lots[thing].seat)
+    return ""
 
 
 def _calling(seat: str) -> str:

@@ -42,13 +42,16 @@ KINDS = {
     "vi": ("", gettext_lazy("view %(number)s")),
     "em": ("powers", gettext_lazy("emergency %(number)s")),
     "dl": ("powers", gettext_lazy("delegation %(number)s")),
+    "cf": ("", gettext_lazy("confirmation %(number)s")),
+    "sh": ("", gettext_lazy("sharing out %(number)s")),
+    "lo": ("", gettext_lazy("lot %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
 OF_ONE_PAGE = ("op", "em", "dl")
 """What stands with others of its kind on one page."""
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
-    "criticism|disagreement|commission|view"
+    "criticism|disagreement|commission|view|confirmation|lot"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

@@ -2,7 +2,7 @@
 rights of the accused.
 """
 
-from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Passage, Requirement, Theme
+from isonomy.documents.requirements.shape import CPGB, CPSU, ROBERTS, Kind, Met, Passage, Requirement, Theme
 
 JUSTICE = Theme(
     "E",
@@ -34,6 +34,10 @@ JUSTICE = Theme(
                     "personal control over them had been gradually superseded",
                 ),
             ),
+            met=Met.REFUSAL,
+            clause="16: `limits`, `again`, `refusal`; 17: `ends`, and nothing handed on",
+            trial="rulebooks/federation/trials/delegation.md",
+            acts=("decision.take", "delegation.give"),
         ),
         Requirement(
             62,
@@ -46,6 +50,10 @@ JUSTICE = Theme(
                     "a special status was created for the state security organs",
                 ),
             ),
+            met=Met.REFUSAL,
+            clause="17: `at most`, `ends`: power that was handed over is over with its day and its holder",
+            trial="rulebooks/federation/trials/delegation.md",
+            acts=("delegation.give", "delegation.revoke"),
         ),
         Requirement(
             63,
@@ -140,6 +148,10 @@ JUSTICE = Theme(
                     "establishment of party control over the security organs",
                 ),
             ),
+            met=Met.DUTY,
+            clause="17: `report`, and what was handed over is taken back at any time",
+            trial="rulebooks/federation/trials/delegation.md",
+            acts=("delegation.revoke", "delegation.report"),
         ),
         Requirement(
             72,

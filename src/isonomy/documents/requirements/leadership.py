@@ -222,6 +222,10 @@ LEADERSHIP = Theme(
                 Passage(CPSU, "section 2, on the war", "individual actions were sharply restricted"),
                 Passage(CPSU, "section 2, on the war", "independently took decisions"),
             ),
+            met=Met.DUTY,
+            clause="16: `reported to`, `limits`; each office's decisions alone are counted on its page",
+            trial="rulebooks/federation/trials/urgent.md",
+            acts=("decision.take", "decision.account"),
         ),
         Requirement(
             17,

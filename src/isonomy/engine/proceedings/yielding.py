@@ -39,7 +39,7 @@ NEVER_BY_YIELDING = (AMENDMENT, RENEWING)
 """What would make an emergency longer or lasting is decided by the rules as they always are."""
 BARRED_ACTS = {
     ELECTIONS: ("election.open",),
-    REMOVALS: ("mandate.end",),
+    REMOVALS: ("mandate.end", "mandate.suspend"),
     AMENDMENTS: ("rulebook.adopt",),
     CLOSINGS: ("unit.close",),
     EXPULSIONS: (),

@@ -182,3 +182,29 @@ def test_a_commission_is_set_up_on_what_was_decided_and_hears_and_answers_everyb
     assert sent(club, "cleo", f"{here}report/", text="It shall be open.").status_code == 302
     assert "It shall be open." in page(club, "emil", here)
     assert "reported" in page(club, "emil", "/commissions/")
+
+
+def test_a_disagreement_stands_beside_the_view_it_is_about(tmp_path: Path) -> None:
+    site = Site(tmp_path / "club", MODEL + CLAUSES.replace("protected for: 1 year", "protected for: 1 year\ndisagreement by: members-meeting"))  # fmt: skip
+    try:
+        id = asked(site)
+        assert sent(site, "ada", f"/criticism/{id}/answer/", text="It is not.").status_code == 302
+        meeting = called(site, "disagreement")
+        opened(site, meeting)
+        about = {"matter": "disagreement", "body": "members-meeting"}
+        move = {"act": "motion.move", "by": "ben", **about, "text": "It was locked all week.", "ratifies": id}
+        motion = f"mo-{site.must(move)['n']}"
+        put = {**about, "question": "Do we?", "motion": motion, "meeting": meeting, "secrecy": "by show of hands"}
+        poll = f"po-{site.must({'act': 'poll.open', 'by': 'ada', **put})['n']}"
+        tallies = {"for": 6, "against": 0, "abstain": 0}
+        told = {"act": "poll.declare", "by": "ada", "poll": poll, "rule": "yes-no", "tallies": tallies}
+        decision = f"de-{site.must(told)['n']}"
+        assert f"/decisions/{decision}/disagreement/" in page(site, "ada", f"/decisions/{decision}/")
+        answer = sent(site, "ada", f"/decisions/{decision}/disagreement/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/criticism/{id}/")
+        assert "It was locked all week." in page(site, "fay", f"/criticism/{id}/")
+        assert site.browser("ada").get(f"/decisions/{decision}/").status_code == 200
+        assert site.browser("ada").get("/decisions/de-999/disagreement/").status_code == 404
+    finally:
+        site.close()
+        empty_tables()

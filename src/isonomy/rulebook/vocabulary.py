@@ -104,7 +104,8 @@ MATTERS_ABOUT = {
 """How the built-in matters begin that are about a seat or a kind of unit."""
 
 SIGNED_ACTS = (
-    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "criticism.answer", "criticism.make", "decision.take",
+    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "criticism.answer", "criticism.make",
+    "decision.take",
     "demand.support", "election.appeal", "election.open",
     "erase", "key.enrol", "key.revoke", "mandate.begin", "mandate.end", "meeting.call", "member.admit",
     "member.leave", "motion.amend", "motion.move", "motion.second", "nomination.accept", "nomination.make", "nomination.second",

@@ -5,7 +5,7 @@ Lives here: the lists, one criticism with what may be done about it, one commiss
 
 from django.urls import path
 
-from isonomy.web.criticism import acting, commission_acts, commissions, listing
+from isonomy.web.criticism import acting, commission_acts, commissions, disagreeing, listing
 
 urlpatterns = [
     path("criticism/", listing.criticisms, name="criticisms"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("commissions/<str:id>/view/", commission_acts.GiveView.as_view(), name="view-give"),
     path("commissions/<str:id>/report/", commission_acts.Report.as_view(), name="commission-report"),
     path("commissions/<str:id>/publish/", commission_acts.Publish.as_view(), name="commission-publish"),
+    path("decisions/<str:id>/disagreement/", disagreeing.Record.as_view(), name="disagreement-record"),
     path("views/<str:id>/answer/", commission_acts.AnswerView.as_view(), name="view-answer"),
 ]

@@ -30,6 +30,7 @@ from isonomy.documents.minutes_items import votes_of
 from isonomy.documents.popolo import popolo_pieces
 from isonomy.engine.competence import RATIFICATION
 from isonomy.engine.state import Decision
+from isonomy.rulebook.provisions.criticism import DISAGREEING
 from isonomy.web.asking import may
 from isonomy.web.decisions.taking import powers_of
 from isonomy.web.history import history_of
@@ -94,6 +95,8 @@ def decision(request: HttpRequest, id: str) -> HttpResponse:
         "rests_on": rests_on(state, found), "rested_by": rested_by(state, found),
         "history": history_of(viewer, [found.id], row.entry), "ratifier": found.ratify_by,
         "conditions": [(one, one.standing_on(today)) for one in state.instructions.conditions_of(found.id)],
+        "may_record": found.matter == DISAGREEING and may_record(viewer, found),
+        "disagreements": [one for one in state.disagreements.values() if one.about == found.id],
         "may_ratify": row.standing == "awaiting ratification" and _may_ratify(viewer, found),
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
@@ -105,6 +108,13 @@ def _persons(viewer: Viewer, found: Decision) -> list[str]:
     options = [option.person for option in poll.options if option.person] if poll is not None else []
     named = list(poll.named) if poll is not None else []
     return [*options, *named, *found.person.split()]
+
+
+def may_record(viewer: Viewer, found: Decision) -> bool:
+    """Whether the viewer may enter the disagreement that a body decided beside the view it is about."""
+    motion = viewer.standing.state.motions.get(found.motion)
+    about = motion.ratifies if motion is not None else ""
+    return bool(about) and may(viewer, "disagreement.record", about=about, text=found.text, decision=found.id)
 
 
 def _may_ratify(viewer: Viewer, found: Decision) -> bool:

@@ -24,6 +24,14 @@ hearing notice: 3 days
 vote within: 60 days
 ```
 
+The resignation of a member of the committee takes effect 14 days after it is given, and may be withdrawn until it takes effect.
+
+```rule resignation committee
+from: committee
+takes effect: 14 days after it is given
+withdrawn: until it takes effect
+```
+
 ```rule petition agenda
 to: members-meeting
 of: 2 members
@@ -142,3 +150,14 @@ def test_what_the_rulebook_does_not_have_does_not_appear(site: Site) -> None:
     assert "/removals/" not in ben.get("/").content.decode()
     assert "Ask for removal" not in ben.get("/seats/committee/").content.decode()
     assert ben.get(f"/mandates/{mandate(site)}/ask/").status_code == 404
+
+
+def test_a_resignation_says_from_when_it_takes_effect_and_is_taken_back_before(guild: Site) -> None:
+    ada, end = guild.browser("ada"), f"/mandates/{mandate(guild)}/end/"
+    shown = ada.get(end)
+    assert "It takes effect on Monday 18 January 2027. Until then you may take it back." in shown.content.decode()
+    assert ada.post(end, filled(shown)).status_code == 302
+    back = f"/mandates/{mandate(guild)}/take-back/"
+    assert back in ada.get("/seats/committee/").content.decode()
+    assert ada.post(back, filled(ada.get(back))).status_code == 302
+    assert guild.state.mandates[mandate(guild)].ended_on == ""

@@ -104,13 +104,14 @@ MATTERS_ABOUT = {
 """How the built-in matters begin that are about a seat or a kind of unit."""
 
 SIGNED_ACTS = (
-    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "criticism.answer", "criticism.make",
-    "decision.take",
-    "demand.support", "election.appeal", "election.open",
-    "erase", "key.enrol", "key.revoke", "mandate.begin", "mandate.end", "meeting.call", "member.admit",
-    "member.leave", "motion.amend", "motion.move", "motion.second", "nomination.accept", "nomination.make", "nomination.second",
-    "nomination.withdraw", "nominations.close", "poll.close", "poll.declare", "poll.open", "report",
-    "rulebook.adopt", "ruling.appeal", "ruling.decide", "ruling.make", "vacancy.fill",
+    "amendment.accept", "amendment.second", "ballot.cast", "correct", "count.attest", "criticism.answer",
+    "criticism.make", "decision.take", "demand.support", "election.appeal", "election.open", "erase",
+    "hearing.enter", "hearing.offer", "key.enrol", "key.revoke", "mandate.begin", "mandate.end", "mandate.suspend",
+    "meeting.call", "member.admit", "member.leave", "motion.amend", "motion.move", "motion.second",
+    "nomination.accept", "nomination.make", "nomination.second", "nomination.withdraw", "nominations.close",
+    "petition.attest", "petition.open", "petition.support", "poll.close", "poll.declare", "poll.open",
+    "removal.ask", "removal.support", "report", "rulebook.adopt", "ruling.appeal", "ruling.decide", "ruling.make",
+    "vacancy.fill",
 )  # fmt: skip
 """Acts for which a clause may demand the author's own key; they bear the engine's names, which a test compares."""
 COUNTING_RULES = (

@@ -99,7 +99,7 @@ LEADERSHIP = Theme(
                 ),
             ),
             met=Met.PAPER,
-            clause="19: `grounds`, `censured by`; conduct is judged by those who vote, on grounds stated in words, never by a machine",
+            clause="19: `grounds`, `censured by`; those who vote judge conduct, on grounds in words; no machine does",
             trial="tests/engine/test_removal.py::test_a_censure_removes_nobody_and_needs_its_own_majority",
             acts=("removal.ask", "removal.answer"),
         ),

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from isonomy.adapters.system import SystemClock, SystemEntropy
 from isonomy.chamber.answers import Answer
 from isonomy.chamber.completing import completed
-from isonomy.engine.state import Mandate
+from isonomy.engine.state import Mandate, day_of
 from isonomy.engine.words import say_day
 from isonomy.kernel.canonical import Json
+from isonomy.rulebook.provisions.resignation import UNTIL_EFFECT, resignation_of
 from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.choosing import person_field
@@ -120,6 +121,12 @@ class EndForm(SeatedForm):
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         self.mandate = mandate
         super().__init__(*args, **kwargs)
+        rule = resignation_of(self.viewer.standing.rulebook, mandate.seat)
+        if mandate.person == self.viewer.person and rule is not None and rule.takes_effect.ahead is not None:
+            self.fields["on"] = forms.DateField(
+                label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+                help_text=_("Left empty: from today. At most %(ahead)s ahead.") % {"ahead": rule.takes_effect.ahead},
+            )  # fmt: skip
         if mandate.person != self.viewer.person:
             choices = [
                 (
@@ -137,7 +144,23 @@ class EndForm(SeatedForm):
 
     def fields_of_act(self) -> dict[str, Json]:
         """The mandate, the decision, the reason."""
-        return {"mandate": self.mandate.id, **super().fields_of_act()}
+        data = super().fields_of_act()
+        day = self.cleaned_data.get("on")
+        return {"mandate": self.mandate.id, **data} | ({"on": day.isoformat()} if day else {})
+
+
+class WithdrawForm(SeatedForm):
+    """Taking back one's own resignation."""
+
+    act_name = "resignation.withdraw"
+
+    def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
+        self.mandate = mandate
+        super().__init__(*args, **kwargs)
+
+    def fields_of_act(self) -> dict[str, Json]:
+        """The mandate."""
+        return {"mandate": self.mandate.id}
 
 
 class _OfMandate(ActPage):
@@ -176,10 +199,38 @@ class End(_OfMandate):
         return {
             "seat_name": mandate.seat, "mandate": mandate, "cancel": reverse("seat", args=[mandate.seat]),
             "title": _("Resign") if is_own else _("Enter a removal"), "button": _("Resign now") if is_own else _("Enter it"),
-            "says": _("You give the seat back today. It cannot be taken back: you would have to be chosen anew.")
+            "says": self._what_follows(mandate)
             if is_own
             else _("Whom the rulebook lets remove, decides first. Here the decision is carried out."),
         }  # fmt: skip
+
+
+    def _what_follows(self, mandate: Mandate) -> str:
+        """From when a resignation takes effect, and whether it can be taken back."""
+        rule = resignation_of(self.request.standing.rulebook, mandate.seat)
+        if rule is None or (rule.takes_effect.after is None and rule.takes_effect.ahead is None):
+            return _("You give the seat back today. It cannot be taken back: you would have to be chosen anew.")
+        when = _("It takes effect on the day you name, or today.")
+        if rule.takes_effect.after is not None:
+            day = rule.takes_effect.after.after(day_of(self.request.standing.today)).isoformat()
+            when = _("It takes effect on %(day)s.") % {"day": say_day(day)}
+        if rule.withdrawn != UNTIL_EFFECT:
+            return _("%(when)s It cannot be taken back.") % {"when": when}
+        return _("%(when)s Until then you may take it back.") % {"when": when}
+
+
+class Withdraw(_OfMandate):
+    """Taking back a resignation that has not taken effect."""
+
+    title = gettext_lazy("Take back the resignation")
+
+    def make_form(self, data: Any = None) -> ActForm:
+        """The form about the mandate."""
+        return WithdrawForm(data, viewer=self.request.viewer, mandate=self.mandate)
+
+    def context(self) -> dict[str, Any]:
+        """Whose mandate runs on."""
+        return {"seat_name": self.mandate.seat, "mandate": self.mandate, "cancel": reverse("seat", args=[self.mandate.seat])}
 
 
 class FillForm(SeatedForm):

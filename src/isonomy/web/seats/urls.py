@@ -30,5 +30,6 @@ urlpatterns = [
     path("mandates/<str:id>/substitutes/step-in/", seating_pages.StepIn.as_view(), name="substitute-step-in"),
     path("mandates/<str:id>/substitutes/succeed/", seating_pages.Succeed.as_view(), name="substitute-succeed"),
     path("mandates/<str:id>/end/", mandates.End.as_view(), name="mandate-end"),
+    path("mandates/<str:id>/take-back/", mandates.Withdraw.as_view(), name="resignation-withdraw"),
     path("mandates/<str:id>/fill/", mandates.Fill.as_view(), name="mandate-fill"),
 ]

@@ -351,3 +351,14 @@ def test_a_reported_mandate_names_the_seats_that_do_not_go_together_as_what_it_b
     assert isinstance(verdict, Accepted)
     broken = [(one.clause, one.says) for one in verdict.irregularities]
     assert ("5", "one person does not hold the seats of the auditor and the board") in broken
+
+
+def test_no_ruling_lets_a_co_option_in_under_another_matter() -> None:
+    org = seated()
+    meeting = met(org, "board", "tea", ("cy", "di", "hal"))
+    place = org.state.rulebook("ed-0").bodies["board"].place
+    refused = org.refused(
+        "ruling.make", by="ada", meeting=meeting, words="It is tea.", reading="within-the-notice", within="tea",
+        matter="co-option-to-board", clause=place.clause_of("meets"), line=place.line_of("meets"),
+    )  # fmt: skip
+    assert "road" in str(refused.grounds) or "own" in str(refused.grounds)

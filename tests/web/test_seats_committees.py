@@ -170,3 +170,16 @@ def test_every_form_of_committees_at_work_is_shown(club: Site) -> None:
 def test_who_is_no_member_sees_nothing_of_it(club: Site) -> None:
     for address in ("/seats/committee/attendance/", "/seats/council/credentials/", "/seats/council/delegation/"):
         assert club.browser().get(address).status_code == 302
+
+
+def test_a_co_option_can_be_moved_in_the_browser_and_names_the_person(club: Site) -> None:
+    page = club.browser("ada").get("/motions/new/?matter=co-option-to-committee&body=committee")
+    assert page.status_code == 200
+    assert "person" in page.context["form"].fields
+    answer = club.browser("ada").post(
+        "/motions/new/?matter=co-option-to-committee&body=committee",
+        filled(page, matter="co-option-to-committee", body="committee", text="Cleo joins us.", person=club.ids["cleo"]),
+    )
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    moved = next(iter(club.state.motions.values()))
+    assert (moved.matter, moved.person) == ("co-option-to-committee", club.ids["cleo"])

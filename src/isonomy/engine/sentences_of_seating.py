@@ -10,9 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from isonomy.engine.sentences import Speaker, quoted, says
+from isonomy.engine.sentences import ABOUT_SEATS, Speaker, quoted, says
 from isonomy.engine.words import listed, number_of, say_day
 
+ABOUT_SEATS |= {
+    "co-option-to-": "a co-option to", "confirmation-of-": "the confirmation of", "refusal-of-": "the refusal of",
+    "interim-in-": "an interim in", "substitutes-in-": "substitutes in", "refusal-in-": "the refusal of a delegate to",
+    "credentials-of-": "the letting in of a delegate to",
+}  # fmt: skip
 ALL_DELEGATES = 12
 """Of more mandates than so many only their number is told."""
 

@@ -27,6 +27,7 @@ from isonomy.engine.competence import (
     REMOVAL,
     RULING,
     competence_in,
+    has_road,
 )
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
@@ -248,7 +249,7 @@ def check_case(
 def _check_bounds(judgement: Judgement, reading: str, matter: str, within: str, clause: str, case: Case) -> None:
     named = case.meeting.matters if case.meeting is not None else ()
     if reading == WITHIN_THE_NOTICE:
-        own = matter in (*NEVER, *BUILT_IN) or matter.startswith(NAMED_ROADS)
+        own = matter in (*NEVER, *BUILT_IN) or matter.startswith(NAMED_ROADS) or has_road(matter)
         if own or within not in named:
             judgement.refuse(
                 clause, "a matter is read into another that the call named, and never one that has a road of its own",

@@ -16,8 +16,10 @@ from isonomy.engine.competence import (
     OPENING,
     RATIFICATION,
     REMOVAL,
+    ROADS,
     RULING,
     competence_in,
+    has_road,
 )
 from isonomy.engine.motion import OPEN, Motion
 from isonomy.engine.ruling import APPEALED
@@ -54,7 +56,7 @@ def matters_of(standing: Standing, seat: str) -> list[Matter]:
         if competence is None or (name == OPENING and standing.state.opening is None):
             continue
         waiting = waiting_motions(standing.state, seat, name)
-        is_rare = not waiting and (name.startswith(REMOVAL) or name in (ADMISSION, RATIFICATION, OPENING))
+        is_rare = not waiting and (name.startswith(REMOVAL) or has_road(name) or name in (ADMISSION, RATIFICATION, OPENING))
         is_rare = is_rare or (name == RULING and not _has_appeal(standing.state, seat))
         found.append(Matter(name, in_words(standing, name), competence.place.clause, waiting, is_rare))
     return sorted(found, key=lambda matter: matter.is_rare)
@@ -89,6 +91,7 @@ def _named(rulebook: Rulebook) -> list[str]:
     found += [ELECTION + each.name for each in seats if each.filled is not None]
     found += [AMENDMENT, RATIFICATION]
     found += [REMOVAL + each.name for each in seats if each.removable is not None]
+    found += [start + each.name for each in seats for start, finds in ROADS.items() if finds(rulebook, each.name)]
     found += [ADMISSION, OPENING, *([RULING] if rulebook.ruling is not None else [])]
     found += [
         name for kind, provided in PROVISIONS.items() if rulebook.provisions.get(kind) for name in provided.matters

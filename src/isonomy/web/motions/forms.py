@@ -26,6 +26,7 @@ from isonomy.engine.competence import (
     PROPOSING,
     RATIFICATION,
     REMOVAL,
+    has_road,
 )  # fmt: skip
 from isonomy.engine.proceedings.appeals import UNDECIDED
 from isonomy.engine.proceedings.movers import TO_COME
@@ -119,7 +120,9 @@ class MoveForm(SeatedForm):
     def _ask_for(self, matter: str) -> None:
         """Leaves in the form what a motion on this matter needs."""
         needs = {
-            "person": matter in (ADMISSION, CORRECTION, PROTECTING) or matter.startswith((REMOVAL, APPOINTMENT)),
+            "person": matter in (ADMISSION, CORRECTION, PROTECTING)
+            or matter.startswith((REMOVAL, APPOINTMENT))
+            or has_road(matter),
             "edition": matter == AMENDMENT,
             "ratifies": matter in (RATIFICATION, CORRECTION, OPENING, ANSWERING, DISAGREEING),
             "appeal": matter.startswith(APPEAL),

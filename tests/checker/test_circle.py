@@ -108,3 +108,15 @@ def test_a_sound_rulebook_is_repelled_and_no_report_says_safe() -> None:
     report = check_rulebook(read_rulebook(SOUND.encode()))
     assert report.verdict == REPELLED
     assert "safe" not in str(report.to_json()).lower()
+
+
+def test_whoever_follows_a_check_may_end_it_and_is_told_what_is_known() -> None:
+    report = check_rulebook(read_rulebook(CIRCLE.encode()), Settings(progress=lambda what, done: done < 3))
+    assert report.decided == "not decided"
+    assert any(line.startswith("C01") for line in report.undecided)
+
+
+def test_a_bound_that_is_met_is_told_and_nothing_is_said_to_be_decided() -> None:
+    report = check_rulebook(read_rulebook(FEDERATION.encode()), Settings(states=10))
+    assert report.decided == "not decided"
+    assert any("more than 10 times" in line for line in report.undecided)

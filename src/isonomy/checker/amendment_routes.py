@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from isonomy.checker.catalogue import HIGH, LOW
-from isonomy.checker.counts import MORE_THAN_HALF, is_carried_by
+from isonomy.checker.counts import MORE_THAN_HALF, is_carried_by, least_to_carry
 from isonomy.checker.finding import Cited, Finding, Step, cited, finding
 from isonomy.checker.inquiry import Inquiry
-from isonomy.checker.model import ALL_MEMBERS, Model
-from isonomy.checker.moves import AMEND, Move
+from isonomy.checker.model import ALL_MEMBERS, BY_DELEGATION, BY_ELECTION, Model
+from isonomy.checker.moves import AMEND, Move, Seating
 from isonomy.checker.properties import finds
-from isonomy.checker.telling import the
+from isonomy.checker.telling import line_of, seating_of_votes, the
 from isonomy.rulebook.model import MEMBERS, Body, Majority, Office, Place, Procedure, Rulebook
 
 TURNOUTS = (
@@ -82,7 +82,7 @@ def _guarded(rulebook: Rulebook) -> Iterator[tuple[str, Majority, Place, str]]:
 @finds("C17")
 def easier(inquiry: Inquiry) -> Iterator[Finding]:
     """Higher bars that are walked around by amending the clause that sets them; amendment by less than the supreme body."""
-    book, model = inquiry.rulebook, inquiry.outcome.model
+    book, model = inquiry.rulebook, inquiry.model
     amendment = book.amendment()
     if amendment is None:
         return
@@ -98,7 +98,8 @@ def easier(inquiry: Inquiry) -> Iterator[Finding]:
                 "cannot reach the one changes the other",
                 at, _at(amendment),
                 fix=f"clause {amendment.place.clause}: protect clause {clause} by at least {majority}, or amend by no less",
-                trace=(_amends(model, amendment, at, f"amends clause {clause} by {bar}, so that it asks {bar} and no more"),),
+                trace=(_amends(model, amendment, f"amends clause {clause} by {bar}, so that it asks {bar} and no more"),),
+                seating=_seating(model, amendment, bar),
             )  # fmt: skip
     yield from _lesser_body(model, book, amendment)
 
@@ -120,7 +121,7 @@ def _lesser_body(model: Model, book: Rulebook, amendment: Procedure) -> Iterator
 @finds("C18")
 def downward(inquiry: Inquiry) -> Iterator[Finding]:
     """An amendment clause that a lower bar than its own changes, or that its own bar lowers for good."""
-    book, model = inquiry.rulebook, inquiry.outcome.model
+    book, model = inquiry.rulebook, inquiry.model
     amendment = book.amendment()
     if amendment is None:
         return
@@ -136,7 +137,7 @@ def downward(inquiry: Inquiry) -> Iterator[Finding]:
             "the amendment clause is lowered by the easier road",
             cited(amendment.place, "protected"), _at(amendment),
             fix=f"clause {own}, line {amendment.place.line_of('protected')}: protect them by more than {general}", severity=HIGH,
-            trace=_two_steps(model, amendment, bar, general),
+            trace=_two_steps(model, amendment, bar, bar), seating=_seating(model, amendment, bar),
         )  # fmt: skip
     elif bar is None and is_harder(general, ordinary):
         yield finding(
@@ -145,7 +146,7 @@ def downward(inquiry: Inquiry) -> Iterator[Finding]:
             f"good, and from then on {ordinary} amends everything",
             _at(amendment),
             fix=f"clause {own}: add `protected: {own}, majority 3/4 of cast`",
-            severity=LOW, trace=_two_steps(model, amendment, general, ordinary),
+            severity=LOW, trace=_two_steps(model, amendment, general, ordinary), seating=_seating(model, amendment, general),
         )  # fmt: skip
     elif bar is not None and own not in amendment.protected:
         yield finding(
@@ -161,18 +162,29 @@ def downward(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _two_steps(model: Model, amendment: Procedure, bar: Majority, then: Majority) -> tuple[Step, ...]:
     place = _at(amendment)
-    first = _amends(
-        model, amendment, place, f"amends clause {place.id} by {bar}, so that it asks {then} and protects nothing"
-    )
-    second = _amends(model, amendment, place, f"amends any other clause, now by {then}", round=1)
-    return first, second
+    text = f"amends clause {place.id} by {bar}, so that it asks {then} and protects nothing"
+    old = line_of(model, amendment.place.clause, place.line)
+    edit = (place.line, old, f"majority: {then}") if old.startswith("majority:") else None
+    first = _amends(model, amendment, text, edit=edit)
+    told = f"From then on {then} of {the(model, amendment.by)} amends any other clause (clause {place.id})."
+    return first, Step(AMEND, amendment.by, place.id, told)
 
 
-def _amends(model: Model, amendment: Procedure, at: Cited, text: str, *, round: int = 0) -> Step:
+def _seating(model: Model, amendment: Procedure, bar: Majority) -> Seating | None:
+    """As many of the amending body as carry by a bar; None where it stands in units or nobody reaches the bar."""
+    seat = model.classes.get(amendment.by)
+    quorum = seat.block.quorum if seat is not None and isinstance(seat.block, Body) else None
+    votes = least_to_carry(seat.size, bar, quorum) if seat is not None else None
+    if seat is None or votes is None or seat.chain or seat.way not in (ALL_MEMBERS, BY_DELEGATION, BY_ELECTION):
+        return None
+    return seating_of_votes(model, amendment.by, votes)
+
+
+def _amends(model: Model, amendment: Procedure, text: str, *, edit: tuple[int, str, str] | None = None) -> Step:
     place = _at(amendment)
     move = Move(
-        AMEND, amendment.by, amendment.by, place.id, place.line, round, round * model.settings.round_days, matter="amendment",
-        meeting=amendment.by, edit=(at.line, "", "") if at.line else None,
+        AMEND, amendment.by, amendment.by, place.id, place.line, matter="amendment",
+        meeting=amendment.by, edit=edit,
     )  # fmt: skip
     return Step(AMEND, amendment.by, place.id, f"{_cap(the(model, amendment.by))} {text} (clause {place.id}).", move)
 

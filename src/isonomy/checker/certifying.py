@@ -43,7 +43,7 @@ def _depends(model: Model, certifier: str, certified: str) -> str:
 @finds("C07")
 def certifiers(inquiry: Inquiry) -> Iterator[Finding]:
     """Returning officers and credentials panels that depend on those whose election they certify."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for procedure in inquiry.rulebook.procedures.values():
         if procedure.kind == "election":
             yield from _returning(model, procedure)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from isonomy.checker.making import Key, Making
 from isonomy.checker.model import ALL_MEMBERS, SeatClass
+from isonomy.checker.settings import Enough
 
 Held = dict[Key, int]
 """How many seats of each class and scope are held."""
@@ -67,11 +68,11 @@ class Growth:
         return None
 
 
-def grow(making: Making, seeds: Mapping[Key, int], *, limit: int = 2_000_000) -> Growth:
+def grow(making: Making, seeds: Mapping[Key, int]) -> Growth:
     """The least fixpoint: from the seats held at the start, everything the coalition can fill, with the round of each gain.
 
     Each class that another makes is looked at again when its sources grow; a class grows at most as often as it has seats.
-    `limit` bounds the number of looks.
+    Raises `Enough` when seats were looked at more often than the settings allow.
     """
     held: Held = {}
     history: dict[Key, list[tuple[int, int]]] = {}
@@ -95,7 +96,9 @@ def grow(making: Making, seeds: Mapping[Key, int], *, limit: int = 2_000_000) ->
             history[(name, scope)] = [(0, start)]
             wake(name, 0)
     looks = 0
-    while waiting and looks < limit:
+    while waiting:
+        if looks > making.model.settings.states:
+            raise Enough(f"seats were looked at more than {making.model.settings.states} times")
         round, name = heapq.heappop(waiting)
         queued.discard((round, name))
         seat = making.model.classes[name]

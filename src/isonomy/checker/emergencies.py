@@ -28,7 +28,7 @@ INSIDE = {"elections": "elections are held", "amendments": "the rules are amende
 @finds("C16")
 def emergencies(inquiry: Inquiry) -> Iterator[Finding]:
     """Emergencies drawn out by their holder; and those within which elections or amendments go on."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for rule in provisions_of(inquiry.rulebook, "emergency"):
         yield from _renewed(model, rule)
         yield from _declared_again(model, rule)

@@ -24,11 +24,12 @@ from isonomy.checker.finding import (
     worst_first,
 )
 from isonomy.checker.properties import FINDERS
-from isonomy.checker.settings import Settings
+from isonomy.checker.settings import Enough, Settings
 from isonomy.rulebook.findings import Examination
 from isonomy.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
+    from isonomy.checker.model import Model
     from isonomy.checker.outcome import Outcome
 
 FINDING_MODULES: tuple[str, ...] = (
@@ -60,11 +61,23 @@ class Inquiry:
     undecided: list[str] = field(default_factory=list)
 
     @cached_property
-    def outcome(self) -> Outcome:
-        """What the least coalition reaches (computed once)."""
-        from isonomy.checker.outcome import outcome_of
+    def model(self) -> Model:
+        """The classes of seats of the rulebook."""
+        from isonomy.checker.model import model_of
 
-        return outcome_of(self.rulebook, self.settings)
+        return model_of(self.rulebook, self.settings)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the least coalition reaches, as far as the search went; computed once."""
+        from isonomy.checker.outcome import Outcome, look_into
+
+        outcome = Outcome(self.model)
+        try:
+            look_into(outcome)
+        except Enough as why:
+            self.undecided += [f"{id}: {why}" for id in ("C01", "C02", "C03", "C09")]
+        return outcome
 
 
 def check_rulebook(
@@ -81,10 +94,14 @@ def check_rulebook(
         import_module(module)
     found: list[Finding] = []
     for number, finder in enumerate(FINDERS):
-        if inquiry.settings.progress is not None and not inquiry.settings.progress(", ".join(finder.ids), number):
+        progress = inquiry.settings.progress
+        if progress is not None and not progress(", ".join(finder.ids), number):
             inquiry.undecided += [f"{id}: interrupted" for later in FINDERS[number:] for id in later.ids]
             break
-        found += finder.find(inquiry)
+        try:
+            found += finder.find(inquiry)
+        except Enough as why:
+            inquiry.undecided += [f"{id}: {why}" for id in finder.ids]
     outcome = inquiry.outcome
     verdict = outcome.verdict
     return Report(
@@ -94,7 +111,7 @@ def check_rulebook(
 
 
 def _decided(inquiry: Inquiry, verdict: str) -> str:
-    if inquiry.outcome.model.supreme is None or inquiry.undecided:
+    if inquiry.model.supreme is None or inquiry.undecided:
         return NOT_DECIDED
     if verdict == REPELLED:
         return PROVED if _is_monotone(inquiry) else EXHAUSTED
@@ -112,7 +129,7 @@ def _is_monotone(inquiry: Inquiry) -> bool:
 
 
 def _fragment(inquiry: Inquiry) -> str:
-    if inquiry.outcome.model.supreme is None:
+    if inquiry.model.supreme is None:
         return "no supreme body is named: nothing was searched"
     if _is_monotone(inquiry) and inquiry.outcome.hold is None:
         return "monotone: who can make whom, closed under a fixpoint over classes of interchangeable units"

@@ -19,6 +19,7 @@ from isonomy.checker.control import Growth, Held, everything, grow, kept
 from isonomy.checker.counts import PROPORTIONAL, least_to_carry
 from isonomy.checker.making import Key, Making
 from isonomy.checker.model import ALL_MEMBERS, Model, SeatClass, provisions_of
+from isonomy.checker.settings import Enough
 from isonomy.checker.spread import Spread, spreads_of
 from isonomy.rulebook.model import Body, Majority
 
@@ -55,6 +56,10 @@ def try_hold(model: Model, spread: Spread, seeds: Held | None = None) -> Hold | 
     body = model.supreme
     if body is None:
         return None
+    model.tried += 1
+    progress = model.settings.progress
+    if progress is not None and not progress("coalitions", model.tried):
+        raise Enough("interrupted")
     making = Making(model, spread)
     start = everything(making) if seeds is None else seeds
     growth = grow(making, start)

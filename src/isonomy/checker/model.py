@@ -79,6 +79,8 @@ class Model:
     home: str = ""
     classes: dict[str, SeatClass] = field(default_factory=dict)
     assumed: list[str] = field(default_factory=list)
+    tried: int = 0
+    """How many coalitions were tried on it."""
     wiring: Any = None
     """What `control` reads out of the classes once for all searches over them."""
     assemblies: tuple[str, ...] = ()

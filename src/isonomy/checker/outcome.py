@@ -60,10 +60,16 @@ class Outcome:
 
 def outcome_of(rulebook: Rulebook, settings: Settings) -> Outcome:
     """What the least coalition reaches under a rulebook, against passive and against vigilant others."""
-    model = model_of(rulebook, settings)
-    outcome = Outcome(model)
+    outcome = Outcome(model_of(rulebook, settings))
+    look_into(outcome)
+    return outcome
+
+
+def look_into(outcome: Outcome) -> None:
+    """Fills in the outcome, search by search; raises `Enough` where one of them is ended, with what is known filled in."""
+    model = outcome.model
     if model.supreme is None:
-        return outcome
+        return
     ceiling = model.members
     outcome.ordinary = votes_alone(model, ceiling)
     outcome.least = least_hold(model, ceiling)
@@ -79,7 +85,6 @@ def outcome_of(rulebook: Rulebook, settings: Settings) -> Outcome:
             outcome.hastened = run(making, hold.seeds, hastened=frozenset({model.supreme.name}))
         outcome.front = _front(model, hold, outcome.ordinary or ceiling)
     outcome.mute = _mute(model, outcome.ordinary)
-    return outcome
 
 
 def is_open(rulebook: Rulebook, settings: Settings) -> bool:

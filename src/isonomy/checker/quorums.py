@@ -30,7 +30,7 @@ def _is_size_known(seat: SeatClass, body: Body) -> bool:
 @finds("C10")
 def quorums(inquiry: Inquiry) -> Iterator[Finding]:
     """Quorums that nobody reaches, and those that a caller reaches with the people it has made, without telling the others."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for body in inquiry.rulebook.bodies.values():
         seat = model.classes[body.name]
         yield from _out_of_reach(model, seat, body)
@@ -108,7 +108,7 @@ def _others_wait_on(rulebook: Rulebook, body: Body) -> str:
 @finds("C30")
 def deadlocks(inquiry: Inquiry) -> Iterator[Finding]:
     """Bodies on which others wait and which no lawful act brings together."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for body in inquiry.rulebook.bodies.values():
         seat = model.classes[body.name]
         waits = _others_wait_on(inquiry.rulebook, body)

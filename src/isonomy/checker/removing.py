@@ -30,7 +30,7 @@ EXPULSIONS = ("expulsion", "expulsions", "expelling", "exclusion", "expulsion-of
 @finds("C20")
 def removers(inquiry: Inquiry) -> Iterator[Finding]:
     """Seats whose holders can remove those who could remove them, before these meet."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     book = inquiry.rulebook
     seats: tuple[Body | Office, ...] = (*book.bodies.values(), *book.offices.values())
     kinds = kinds_of(model)
@@ -86,7 +86,7 @@ def _meets(model: Model, reach: Reach, remover: Body | Office) -> int | None:
 @finds("C13")
 def expulsions(inquiry: Inquiry) -> Iterator[Finding]:
     """Expulsion that takes the vote of those expelled before the last body that decides on it has decided."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     book = inquiry.rulebook
     covered = False
     for rule in provisions_of(book, "case"):

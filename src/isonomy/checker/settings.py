@@ -24,7 +24,11 @@ LOYALTY_WORDS = {
 ROUND_DAYS = 31
 
 Progress = Callable[[str, int], bool]
-"""Told what is looked at and how many states were seen; answers whether to go on."""
+"""Told what is looked at and how many steps of it were done; answers whether to go on."""
+
+
+class Enough(Exception):
+    """The search ends here: whoever follows it has had enough, or a bound was met. What is known is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Settings:
 
     `units` in each unit (or in the organisation) of every kind, unless `units_of` says otherwise for a kind; `members` in
     each unit that members belong to, or in all where they belong to none; a round is `round_days` days; a search in time
-    looks `rounds` rounds ahead and keeps at most `states` states.
+    looks `rounds` rounds ahead; one growth looks at a seat at most `states` times. `progress` follows the search and may end it.
     """
 
     loyalty: str = SEATED

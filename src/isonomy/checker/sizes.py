@@ -24,7 +24,7 @@ from isonomy.rulebook.model import Body, UnitKind
 @finds("C23")
 def cooptions(inquiry: Inquiry) -> Iterator[Finding]:
     """Bodies that come to be made by themselves for the greater part."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for rule in provisions_of(inquiry.rulebook, "cooption"):
         body = inquiry.rulebook.bodies.get(rule.seat)
         if body is None or body.seats is None or not rule.votes:
@@ -60,7 +60,7 @@ def cooptions(inquiry: Inquiry) -> Iterator[Finding]:
 @finds("C24")
 def sizes(inquiry: Inquiry) -> Iterator[Finding]:
     """Bodies without a number of seats that one seat fills; units that send delegates, founded by those who are elected."""
-    model = inquiry.outcome.model
+    model = inquiry.model
     for body in inquiry.rulebook.bodies.values():
         filled = body.filled
         if filled is not None and filled.way == BY_APPOINTMENT and body.seats is None and _decides(model, body):

@@ -8,10 +8,13 @@ Invariant: every act told is one the hold rests on; each names the line of the b
 
 from __future__ import annotations
 
+from math import prod
+
 from isonomy.checker.control import Gain, Held
 from isonomy.checker.finding import Cited, Step, cited
 from isonomy.checker.least import AMENDS, RENEWS, Hold
 from isonomy.checker.model import (
+    ALL_MEMBERS,
     BY_APPOINTMENT,
     BY_DELEGATION,
     BY_ELECTION,
@@ -292,3 +295,26 @@ def said_seats(model: Model, seeds: Held) -> str:
             where = f" in the {_plural(seat.chain[-1])} they belong to" if seat.chain else ""
             told.append(f"the office of {seat.title or name}{where}")
     return "; ".join(dict.fromkeys(told)) or "no office, only their membership"
+
+
+def seating_of_votes(model: Model, body: str, votes: int) -> Seating:
+    """A seating in which the core persons hold so many seats of a body at the top and nothing else; with everybody in it, so many
+    are members."""
+    seat = model.classes[body]
+    filled = seat.filled
+    homes: tuple[int, ...] = ()
+    if model.home:
+        size = filled.seats_each if filled is not None and filled.seats_each else model.settings.members
+        inner = prod(model.units_each(kind) for kind in model.home_chain[1:]) if len(model.home_chain) > 1 else 1
+        homes = tuple((number // size) * inner + 1 for number in range(votes))
+    held = () if seat.way == ALL_MEMBERS else (HeldAt(body, tuple(range(1, votes + 1))),)
+    members = model.settings.members if model.home else model.settings.members_without_units
+    return Seating(votes, members, {kind: model.units_each(kind) for kind in model.chains}, held, homes)
+
+
+def line_of(model: Model, clause: str, line: int) -> str:
+    """The text of a line of a clause as it stands in the edition."""
+    found = model.rulebook.clauses.get(clause)
+    lines = found.source.split("\n") if found is not None else []
+    at = line - found.first_line if found is not None else -1
+    return lines[at] if 0 <= at < len(lines) else ""

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from isonomy.web.live import tag_of
 from tests.web.site import MODEL, Site, filled
 
+TAG_OF = tag_of
 NAMES = ("ben", "cleo", "dora", "emil", "fay")
 
 
@@ -321,3 +323,27 @@ def test_the_list_says_what_is_open_to_the_reader(secret: Any) -> None:
     cast(site, "ben", poll, answer="for")
     after = browser.get("/polls/", headers={"if-none-match": page.headers["ETag"]})
     assert "You have voted" in after.content.decode()
+
+
+def test_the_list_without_an_open_poll_is_remembered_and_shows_one_as_soon_as_it_is_opened(
+    secret: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While none is open the list depends on the record alone; while one is open it is asked each time who has cast."""
+    from isonomy.web import live
+
+    site = secret(book())
+    asking = {"hx-request": "true"}
+    browser = site.browser("ben")
+    given: list[object] = []
+    monkeypatch.setattr(live, "tag_of", lambda *of: given.append(of) or TAG_OF(*of))
+    tag = browser.get("/polls/", headers=asking).headers["ETag"]
+    assert browser.get("/polls/", headers=asking | {"if-none-match": tag}).status_code == 304
+    assert len(given) == 1
+    poll = opened(site)
+    page = browser.get("/polls/", headers=asking | {"if-none-match": tag})
+    assert "Tea or coffee?" in page.content.decode()
+    tag = page.headers["ETag"]
+    assert browser.get("/polls/", headers=asking | {"if-none-match": tag}).status_code == 304
+    assert len(given) == 3
+    cast(site, "ben", poll, answer="for")
+    assert browser.get("/polls/", headers=asking | {"if-none-match": tag}).status_code == 200

@@ -35,9 +35,11 @@ TRIES = 6
 
 def has_cast_in(request: HttpRequest, id: str = "") -> object:
     """What a poll's page depends on beside the record: whether the viewer has cast, was given a paper, is a teller, and for
-    who presides how many have cast."""
+    who presides how many have cast. Where no poll is open it is nothing: only an entry opens one."""
     state = request.viewer.standing.state
     asked = [Asked(request.viewer, state.polls[id])] if id in state.polls else _open_ones(request)
+    if not asked:
+        return None
     return [
         (each.poll.id, each.has_cast, each.has_paper, each.is_teller, each.cast_so_far if each.presides else None)
         for each in asked

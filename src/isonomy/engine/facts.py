@@ -14,7 +14,7 @@ from datetime import date
 from typing import Protocol
 
 from isonomy.engine.meeting import Meeting
-from isonomy.engine.roll import entitled_in, members_of_body, roll_of
+from isonomy.engine.roll import entitled_in, is_entitled_in, members_of_body, roll_of
 from isonomy.engine.state import HISTORY, Poll, State, day_of
 from isonomy.kernel.calendar import Duration
 from isonomy.kernel.quantity import UNKNOWN, Answer, Count, Root, Share, Span
@@ -149,11 +149,11 @@ class NamedFacts:
 
         Where a history names nobody in the seat, it cannot be told.
         """
-        holders = entitled_in(self.state, self._edition(), seat, self.on)
-        if who not in holders and self.state.kind == HISTORY:
+        is_holder = is_entitled_in(self.state, self._edition(), seat, self.on, who)
+        if not is_holder and self.state.kind == HISTORY:
             is_office = seat.partition("@")[0] in self.state.rulebook(self._edition()).offices
-            return Answer.NO if holders and is_office else Answer.UNTOLD
-        return Answer.of(who in holders)
+            return Answer.NO if is_office and entitled_in(self.state, self._edition(), seat, self.on) else Answer.UNTOLD
+        return Answer.of(is_holder)
 
     def consents(self, seat: str, to: str) -> Answer:
         """Whether a decision of the seat in force has that thing (a draft, a decision, a person) as its object."""

@@ -170,6 +170,20 @@ def entitled_in(state: State, edition: str, seat: str, day: str) -> tuple[str, .
     return members_of_body(state, edition, seat, day)
 
 
+def is_entitled_in(state: State, edition: str, seat: str, day: str, person: str) -> bool:
+    """Whether a person is one of `entitled_in`, found without walking the roll where a seat is everybody's."""
+    rulebook = state.rulebook(edition)
+    plain, _, unit = seat.partition("@")
+    body = rulebook.bodies.get(plain)
+    is_everybody = body is not None and body.filled is not None and body.filled.way == "all members"
+    if plain != MEMBERS and not is_everybody:
+        return person in entitled_in(state, edition, seat, day)
+    found = state.persons.get(person)
+    if found is None or not is_voter(found, rulebook, day):
+        return False
+    return plain == MEMBERS or not unit or unit_lies_in(state, found.unit, unit)
+
+
 def vacancies(state: State, edition: str, body: Body, seat: str, day: str) -> int:
     """How many seats of a body are vacant on a civil date (0 where the clause sets no number)."""
     if body.seats is None:

@@ -70,6 +70,7 @@ class ActForm(forms.Form):
     act_id = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     until = forms.RegexField(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", widget=forms.HiddenInput)
     expects = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    data: Any
     required_css_class = "required"
     error_css_class = "wrong"
 

@@ -197,6 +197,7 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     yield from _in_question(state)
     yield from _criticism_and_commissions(state, day)
     yield from _asked_for(state, day)
+    yield from _on_holders(state, day)
     for decision in state.decisions.values():
         if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
             yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)
@@ -230,6 +231,25 @@ def _asked_for(state: State, day: str) -> Iterator[dict[str, Any]]:
     for each in following(state, edition.id, day) if edition is not None else ():
         if each.consequence.kind != WORDS:
             yield _item(each.thing, "follows", each.seat, f"missed on {each.missed_on}", each.consequence.said)
+
+
+def _on_holders(state: State, day: str) -> Iterator[dict[str, Any]]:
+    """Removals under way, holders kept on a condition, petitions that gather support or wait for what they asked."""
+    for removal in state.removals.values():
+        held = state.mandates[removal.mandate].is_valid_on(day)
+        if removal.standing in ("gathering", "stands") and held:
+            by = f", vote by {removal.vote_by}" if removal.vote_by else f", {len(removal.supporters)} ask"
+            heard = f", hearing {removal.heard}" if removal.heard else ""
+            yield _item(removal.id, "removal", removal.seat, removal.standing + by + heard, removal.grounds)
+    for condition in state.retentions.values():
+        if not condition.outcome and state.mandates[condition.mandate].is_valid_on(day):
+            stands = f"kept on a condition, reviewed on {condition.review_on}"
+            yield _item(condition.mandate, "condition", condition.seat, stands, condition.words)
+    for petition in state.petitions.values():
+        standing = petition.standing_on(day)
+        if standing in ("gathering", "reached"):
+            stands = f"{standing}, {petition.support_count} behind it"
+            yield _item(petition.id, petition.kind, petition.seat or petition.body, stands, petition.words)
 
 
 def _item(id: str, kind: str, seat: str, stands: str, about: str) -> dict[str, Any]:

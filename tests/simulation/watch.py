@@ -11,7 +11,10 @@ from typing import Any
 from isonomy.engine.competence import competent_for
 from isonomy.engine.state import HISTORY, LIVING, Mandate, State
 
-MEETING_GOES = {"called": {"open", "lapsed", "cancelled"}, "open": {"closed"}}
+MEETING_GOES = {
+    "called": {"open", "lapsed", "cancelled", "adjourned"}, "open": {"closed", "adjourned"},
+    "adjourned": {"open", "lapsed", "closed"},
+}  # fmt: skip
 POLL_GOES = {"open": {"closed", "declared"}, "closed": {"declared"}}
 MOTION_GOES = {"open": {"withdrawn", "carried", "voted on"}, "voted on": {"carried"}}
 IN_A_HISTORY = {"withdrawn": {"carried", "voted on"}}

@@ -86,7 +86,8 @@ def _to_confirm(outlook: Outlook, asked: ToConfirm) -> Duty:
 
 def _to_ask(outlook: Outlook) -> list[Duty]:
     """Whoever was chosen for a seat that another confirms, and was not laid before it yet."""
-    state, found = outlook.state, []
+    state = outlook.state
+    found: list[Duty] = []
     if "confirmation" not in outlook.rulebook.provisions:
         return found
     asked = {(one.ground, one.person) for one in state.seating.confirmations.values()}

@@ -338,6 +338,7 @@ def judge_lapse(judgement: Judgement, lapse: Lapse) -> None:
     meeting = found if found is not None and found.standing == "adjourned" else meeting_told(judgement, lapse)
     body = block_of(judgement, meeting)
     _check_lapses(judgement, meeting, body)
+    check_not_concerned(judgement, meeting, "declare lapsed")
     starts = meeting.resumes if meeting.standing == "adjourned" else meeting.starts
     if judgement.reported or judgement.on > starts[:10]:
         check_opener(judgement, meeting, body, lapse.present)

@@ -207,7 +207,9 @@ class Lived:
         site = self.site
         site.clock.set("2027-04-01T09:00:00Z")
         self.examples["criticism"] = self._id("ct", "emil", "criticism.make", to="chair", text="Why was it late?")
-        self.examples["removals"] = self._id("pe", "emil", "petition.open", petition="agenda", matter="boats", text="Two boats.")
+        self.examples["removals"] = self._id(
+            "pe", "emil", "petition.open", petition="agenda", matter="boats", text="Two boats."
+        )
         self.examples["demands"] = self._id("ca", "fay", "meeting.demand", body="members-meeting", matters=["outings"])
         self.coming = self._id(
             "mt", "ben", "meeting.call", as_="chair", body="committee", starts="2027-04-20T18:00", matters=["budget"]

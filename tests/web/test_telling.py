@@ -37,8 +37,17 @@ def test_names_and_days_are_said_and_everything_is_escaped() -> None:
     assert told("<b>", None) == "&lt;b&gt;"
 
 
+def test_what_is_quoted_stays_as_it_was_written() -> None:
+    said = told('Ben moved "As mo-1 said on 2027-03-06" (mo-2).', MEMBER)
+    assert said == 'Ben moved &quot;As mo-1 said on 2027-03-06&quot; (<a href="/motions/mo-2/">motion 2</a>).'
+    assert told('elected "p-ben0001; p-ben0001"', MEMBER) == (
+        "elected &quot;Ben &lt;Example&gt;; Ben &lt;Example&gt;&quot;"
+    )
+
+
 def test_what_a_member_wrote_stays_as_it_was_written(site: Site) -> None:
     words = "As mo-1 said on 2027-03-06."
     site.must({"act": "motion.move", "by": "ben", "body": "members-meeting", "matter": "policy", "text": words})
     (motion,) = site.state.motions
-    assert words in site.browser("cleo").get(f"/motions/{motion}/").content.decode()
+    page = site.browser("cleo").get(f"/motions/{motion}/").content.decode()
+    assert page.count(words) == 2, "in the motion itself, and quoted in the record"

@@ -44,6 +44,8 @@ class Step:
     href: str
     grounds: Sequence[dict[str, Any]] = ()
     is_yours: bool = True
+    is_rare: bool = False
+    """Whether it is weighty and seldom done: it never stands first among what may be done."""
 
     @property
     def is_open(self) -> bool:
@@ -138,7 +140,7 @@ def steps_for(viewer: Viewer, found: Motion) -> list[Step]:
         # For the rulebook an amendment names another lodged text, which is chosen on the next page.
         steps.append(Step(amend.label, amend.href) if found.draft else amend)
     if may_rule_on(viewer, found):
-        steps.append(Step(_("Rule on a question about it"), reverse("motion-ruling", args=[found.id])))
+        steps.append(Step(_("Rule on a question about it"), reverse("motion-ruling", args=[found.id]), is_rare=True))
     return steps
 
 

@@ -20,6 +20,10 @@ from django.utils.translation import gettext_lazy
 from isonomy.web.design.templatetags.words import PERSON, address_of, spoken
 
 register = template.Library()
+TITLE_MAX = 90
+_QUOTED = re.compile(r'("[^"]*")')
+_PERSONS = re.compile(rf'"(?:{PERSON.pattern}(?:; )?)+"')
+_UNIT = re.compile(r"\bof ([a-z0-9]+(?:-[a-z0-9]+)*)\b")
 KINDS = {
     "mt": ("meeting", gettext_lazy("meeting %(number)s")),
     "mo": ("motion", gettext_lazy("motion %(number)s")),
@@ -57,30 +61,65 @@ _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\
 
 
 @register.simple_tag(takes_context=True)
-def thing(context: Any, id: str, link: bool = True) -> SafeString | str:
-    """A thing of the record in words, linked to its page: `decision 3149`."""
+def thing(context: Any, id: str, link: bool = True, titled: bool = False) -> SafeString | str:
+    """A thing of the record in words, linked to its page: `decision 3149`; titled by its own first words where it has any."""
     found = _THING.fullmatch(str(id))
-    return _as_words(context, found, link) if found is not None else str(id)
+    if found is None:
+        return str(id)
+    title = _title_of(context["standing"].state, str(id)) if titled else ""
+    return _as_words(context, found, link, title)
+
+
+def _title_of(state: Any, id: str) -> str:
+    """The question of a poll, the first words of a motion or decision; "" of anything else."""
+    told = state.polls[id].question if id in state.polls else ""
+    for kind in (state.motions, state.decisions):
+        told = kind[id].text if id in kind else told
+    told = " ".join(PERSON.sub("", told).split())
+    return told if len(told) <= TITLE_MAX else told[: TITLE_MAX - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 @register.simple_tag(takes_context=True)
 def telling(context: Any, text: object, link: bool = True, capital: bool = False) -> SafeString:
-    """A sentence of the engine as members read it; without links where it stands in a link itself."""
-    viewer = context.get("viewer")
-    whole, told, after = str(text), list[str | SafeString](), 0
+    """A sentence of the engine as members read it; without links where it stands in a link itself.
+
+    What stands in quotation marks is somebody's own words and stays as it was written, but for ids of persons alone.
+    """
+    whole = str(text)
     if capital:
         whole = whole[:1].upper() + whole[1:]
-    for found in _THING.finditer(whole):
-        told += [whole[after : found.start()], _as_words(context, found, link)]
-        after = found.end()
-    told.append(whole[after:])
     return mark_safe("".join(
-        part if isinstance(part, SafeString) else conditional_escape(spoken(_with_names(viewer, part))) for part in told
+        conditional_escape(_quoted(context, part)) if part.startswith('"') else _said(context, part, link)
+        for part in _QUOTED.split(whole)
     ))  # fmt: skip
 
 
+def _quoted(context: Any, part: str) -> str:
+    return _with_names(context.get("viewer"), part) if _PERSONS.fullmatch(part) else part
+
+
+def _said(context: Any, text: str, link: bool) -> str:
+    viewer, told, after = context.get("viewer"), list[str](), 0
+    for found in _THING.finditer(text):
+        told += [
+            conditional_escape(spoken(_with_names(viewer, text[after : found.start()]))),
+            _as_words(context, found, link),
+        ]
+        after = found.end()
+    return "".join([*told, conditional_escape(spoken(_with_names(viewer, text[after:])))])
+
+
 def _with_names(viewer: Any, text: str) -> str:
-    return PERSON.sub(lambda found: viewer.name(found.group()), text) if viewer is not None else text
+    if viewer is None:
+        return text
+    standing = getattr(viewer, "standing", None)
+    if standing is not None:
+        text = _UNIT.sub(lambda found: _unit_name(standing.state.units.get(found.group(1)), found.group(1)), text)
+    return PERSON.sub(lambda found: viewer.name(found.group()), text)
+
+
+def _unit_name(unit: Any, id: str) -> str:
+    return f"of {unit.name}" if unit is not None and isinstance(unit.name, str) and unit.name else f"of {id}"
 
 
 def words_of(id: str) -> str:
@@ -89,10 +128,10 @@ def words_of(id: str) -> str:
     return str(KINDS[found.group(2)][1] % {"number": found.group(3)}) if found is not None else id
 
 
-def _as_words(context: Any, found: re.Match[str], link: bool) -> SafeString:
+def _as_words(context: Any, found: re.Match[str], link: bool, title: str = "") -> SafeString:
     before, kind, number, part = found.groups()
     page, words = KINDS[kind]
-    shown = f"{before} {number}" if before else words % {"number": number}
+    shown = title or (f"{before} {number}" if before else words % {"number": number})
     if not link:
         return SafeString(conditional_escape(shown))
     href = ""

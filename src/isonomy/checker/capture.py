@@ -17,7 +17,7 @@ from isonomy.checker.finding import Cited, Finding, Step, cited, finding
 from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.least import RENEWS, Hold
 from isonomy.checker.model import Model
-from isonomy.checker.moves import DEMAND, NOT_CALL, OTHERS, Move
+from isonomy.checker.moves import DEMAND, NOT_CALL, Move
 from isonomy.checker.outcome import Outcome
 from isonomy.checker.properties import finds
 from isonomy.checker.settings import LOYALTY_WORDS
@@ -139,10 +139,7 @@ def _too_late(outcome: Outcome, hold: Hold, trace: tuple[Step, ...]) -> Finding:
         "Held within one round it would save what is lost"
     )
     text = f"The others ask that {the(model, supreme.name)} meet; it meets in round {rounds} (clause {place.id})."
-    called = Step(
-        "demand", "members", place.id, text,
-        Move(DEMAND, "members", supreme.name, place.id, place.line, 0, 0, OTHERS, meeting=supreme.name),
-    )  # fmt: skip
+    called = Step(DEMAND, "members", place.id, text)
     fix = (
         "let a demanded meeting be held within a month, with shorter notice"
         if soonest is not None

@@ -97,7 +97,8 @@ class _Replay:
             acts += [(0, at, act) for at, act in stage.rehearsal.acts]
             for number, move in enumerate(self.moves, 1):
                 before = len(stage.rehearsal.acts)
-                self._play(stage, move)
+                if not self._waits(stage, move, number):
+                    self._play(stage, move)
                 acts += [(number, at, act) for at, act in stage.rehearsal.acts[before:]]
         except NotLawful as refused:
             problem = f"step {number}: {refused}"
@@ -111,6 +112,24 @@ class _Replay:
         return frozenset(
             move.on for move in self.moves if move.kind in (APPOINT, ELECT, DELEGATE) and move.on not in held
         )
+
+    def _waits(self, stage: Stage, move: Move, number: int) -> bool:
+        """Whether a body that decides also elects right after: then both are done at one meeting, the next that it elects at."""
+        if move.kind != CARRY or number >= len(self.moves) or move.on not in self.model.rulebook.bodies:
+            return False
+        after = self.moves[number]
+        elects = after.kind == ELECT and after.actor == move.on and not self.model.classes[move.on].chain
+        if not elects or any(
+            found.by == move.on and found.discussion for found in self.model.rulebook.procedures.values()
+        ):
+            return False
+        matter = move.matter or self._matter(move.on)
+
+        def at_meeting(meeting: str) -> None:
+            decide_at_meeting(stage, move.on, matter, {}, meeting=meeting)
+
+        stage.waiting[move.on] = (matter, at_meeting)
+        return True
 
     def _play(self, stage: Stage, move: Move) -> None:
         played: dict[str, Callable[[Stage, Move], None]] = {

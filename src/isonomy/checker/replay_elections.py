@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import permutations
 from typing import Any
 
+from isonomy.checker.counts import days_of
 from isonomy.checker.model import BY_DELEGATION, Model
 from isonomy.checker.moves import Move
 from isonomy.checker.replay_votes import close
@@ -21,6 +23,8 @@ from isonomy.engine.competence import ELECTION
 from isonomy.rulebook.model import MEMBERS, Procedure
 
 TOTALS = ("plurality", "approval", "bloc")
+NOMINATIONS_BEFORE = 30
+"""How many days before the meeting that votes nominations are closed at the latest here: an election that waits longer lapses."""
 MakeRoom = Callable[[Stage, str, int], None]
 
 
@@ -106,6 +110,9 @@ def _nominated(
     fields: dict[str, Any] = {"body": body, "seat": place, "lot": _secret(place)[2]}
     if meeting:
         fields["meeting"] = meeting
+    else:
+        length = getattr(rule.nominations, "length", None)
+        stage.wait_for_meeting(body, days_of(length) + NOMINATIONS_BEFORE)
     if not stage.may("election.open", fields, *officers, members_of=body):
         fields["seats"] = len(candidates)
     election = f"el-{stage.do('election.open', fields, *officers, members_of=body)['n']}"
@@ -204,6 +211,13 @@ def _counted(
         tallies = {"totals": totals, "ballots": votes}
     else:
         raise NotLawful(f"a count by {rule} is not replayed")
+    if held.secrecy == "named" and rule in TOTALS:
+        ours = [person for person in there if _is_slate(model, move) or person in stage.loyal]
+        for person in there:
+            choice = mine[ours.index(person) % len(mine)] if person in ours else 0
+            marks = [choice] if rule == "plurality" else mine
+            ballot = [[mark] for mark in marks] if choice else []
+            stage.rehearsal.submit(person, "", "ballot.cast", {"poll": poll, "ballot": ballot})
     result: dict[str, Any] = {"poll": poll, "rule": rule, "tallies": tallies}
     close(stage, poll, votes if rule in TOTALS else len(there), result, officers, body)
     for more in (
@@ -211,6 +225,7 @@ def _counted(
         {"winners": mine},
         {"secret": _secret(held.seat)[0]},
         {"winners": mine, "secret": _secret(held.seat)[0]},
+        *({"winners": list(order)} for order in permutations(mine) if len(mine) <= 4),
     ):
         if stage.may("poll.declare", result | more, *officers, members_of=body):
             result |= more

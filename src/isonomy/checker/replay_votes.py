@@ -14,8 +14,13 @@ from isonomy.checker.stage import NotLawful, Stage
 from isonomy.engine.rehearsal import bytes32
 
 
-def decide_at_meeting(stage: Stage, body: str, matter: str, fields: dict[str, Any], **poll: Any) -> str:
-    """A motion of the coalition is moved, put at a lawful meeting, and declared: for are the coalition's, against all others."""
+def decide_at_meeting(
+    stage: Stage, body: str, matter: str, fields: dict[str, Any], *, meeting: str = "", **poll: Any
+) -> str:
+    """A motion of the coalition is moved, put at a lawful meeting, and declared: for are the coalition's, against all others.
+
+    `meeting` is one that is open already (none: the next that can be held).
+    """
     book = stage.model.rulebook
     rule = book.bodies[body.partition("@")[0]]
     unit = body.partition("@")[2]
@@ -38,7 +43,7 @@ def decide_at_meeting(stage: Stage, body: str, matter: str, fields: dict[str, An
     if procedure is not None and procedure.discussion is not None:
         day = procedure.discussion.after(date.fromisoformat(stage.rehearsal.today)) + timedelta(days=1)
         stage.rehearsal.set_clock(day.isoformat())
-    meeting = stage.meeting(body, [matter])
+    meeting = meeting or stage.meeting(body, [matter])
     question: dict[str, Any] = {
         "body": body,
         "question": "Shall it be?",
@@ -70,7 +75,7 @@ def _declared(stage: Stage, poll: str, body: str, chairs: list[str]) -> str:
 def close(stage: Stage, poll: str, cast: int, result: dict[str, Any], chairs: list[str], body: str) -> None:
     """Closes a secret or named poll, and says in the result which box it was."""
     held = stage.rehearsal.state.polls[poll]
-    if held.secrecy == "named":
+    if held.secrecy == "named" and not held.named:
         for person in stage.holders(body):
             stage.rehearsal.submit(
                 person, "", "ballot.cast", {"poll": poll, "ballot": "for" if person in stage.loyal else "against"}

@@ -9,7 +9,7 @@ and uses no right against the coalition. Every act is judged by the engine in ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,6 +39,8 @@ class Stage:
         self.people: dict[str, str] = {}
         self.units: dict[str, list[str]] = {}
         self.new = 0
+        self.waiting: dict[str, tuple[str, Callable[[str], None]]] = {}
+        """For a body a matter, and what is done on it at the next meeting of that body, once it is open."""
         self._found(vacant)
 
     # -- the beginning ---------------------------------------------------------------------------------------------
@@ -211,6 +213,9 @@ class Stage:
         """
         rule = self.model.rulebook.bodies[body.partition("@")[0]]
         callers = self._callers(rule, body)
+        waiting = self.waiting.pop(body, None)
+        if waiting is not None:
+            matters = list(dict.fromkeys([*matters, waiting[0]]))
         called = self._called(body, matters, callers)
         if called is None:
             called = self._by_right(body, matters, callers)
@@ -226,7 +231,21 @@ class Stage:
         there = list(self.holders(body))
         opening: dict[str, Any] = {"meeting": meeting} if meeting else {"body": body}
         entry = self.do("meeting.open", opening | {"present": there}, *callers, members_of=body)
-        return meeting or _opened(entry, "mt")
+        opened = meeting or _opened(entry, "mt")
+        if waiting is not None:
+            waiting[1](opened)
+        return opened
+
+    def wait_for_meeting(self, body: str, days: int) -> None:
+        """Where a body meets by right alone, time passes until so many days before its next meeting."""
+        rule = self.model.rulebook.bodies.get(body.partition("@")[0])
+        if rule is None or rule.meets.on_call_of or rule.meets.by_right is None:
+            return
+        today = date.fromisoformat(self.rehearsal.today)
+        coming = meetings_by_right(self.rehearsal.state, body, today, today + timedelta(days=DAYS_AHEAD_MAX))
+        day = next((found.on - timedelta(days=days) for found in coming if found.on > today), today)
+        if day > today:
+            self.rehearsal.set_clock(day.isoformat())
 
     def _callers(self, rule: Body, body: str) -> list[str]:
         unit = body.partition("@")[2]

@@ -25,6 +25,16 @@ FIRST = ("Ben", "Cleo", "Dora", "Emil", "Fay")
 PEOPLE = [f"{name} Example" for name in FIRST] + [f"Member {number} Example" for number in range(6, 31)]
 RULES = rules().replace("Nominations are open for 60 days", "Nominations are open for 2 days")
 RULES = RULES.replace("nominations: open for 60 days", "nominations: open for 2 days")
+RULES += """
+## 40. Small bills
+The treasurer may decide on small bills up to 50 at a time.
+
+```rule power small-bills
+held by: treasurer
+matters: small-bills
+up to: 50
+```
+"""
 
 
 @pytest.fixture
@@ -249,8 +259,10 @@ def one_votes_on_paper(story: Story, poll: str) -> None:
 
 
 def a_treasurer_is_elected(story: Story) -> None:
-    """Opened, nominated, seconded, consented; ranked by thirty; counted, declared, the sheet read."""
+    """Opened, nominated, seconded, consented; ranked by thirty; counted, declared, the sheet read. Then she acts."""
     site = story.site
+    story.at("dora", "/decisions/take/")
+    story.says("dora", "You hold no office that decides alone")
     story.does("ada", "/elections/new/?seat=treasurer&body=members-meeting")
     (election,) = site.state.elections
     for name in ("dora", "emil"):
@@ -274,6 +286,23 @@ def a_treasurer_is_elected(story: Story) -> None:
     story.at("emil", f"/polls/{poll}/count/")
     story.says("emil", "Dora Example")
     assert any(found.person == site.ids["dora"] for found in site.state.decisions.values() if found.person)
+    # While an appeal may be made nobody takes the seat.
+    story.at("ada", "/seats/treasurer/begin/")
+    story.says("ada", "Nobody was elected")
+    site.clock.set("2027-05-06T09:00:00Z")
+    page = story.at("ada", "/seats/treasurer/begin/")
+    page.get_by_label("Dora Example").check()
+    page.locator("main form.act button").first.click()
+    story.says("ada", "Recorded as")
+    page = story.at("dora", "/decisions/take/")
+    page.fill("#id_text", "A lamp for the boathouse.")
+    page.fill("#id_amount", "40")
+    page.locator("main input[name=what]").first.check()
+    press(page, "Check before deciding")
+    story.says("dora", "What will be recorded")
+    press(page, "Decide this")
+    story.says("dora", "Recorded as")
+    assert [found.seat for found in site.state.decisions.values() if found.amount == 40] == ["treasurer"]
 
 
 def the_minutes_are_read(story: Story, meeting: str) -> None:

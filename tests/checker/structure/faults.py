@@ -183,7 +183,17 @@ filled by: delegation from each branch, 1 seat
 term: 1 year
 ```
 
-## 15. Amendment
+## 15. Emergency
+When there is a flood the council may declare an emergency. It lapses after 14 days.
+
+```rule emergency flood
+declared by: council
+facts: flood
+lapses: after 14 days
+bars: elections; removals; amendments
+```
+
+## 16. Amendment
 The congress amends this rulebook by 2/3.
 
 ```rule amend rules
@@ -247,6 +257,8 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
         "C05",
         (("## 7. Secretary\n", "```rule confirmation council\nby: tribunal\n```\n\n## 7. Secretary\n"),),
     ),
+    "an emergency without a last day": ("C15", (("lapses: after 14 days\n", ""),)),
+    "an emergency for years": ("C15", (("lapses: after 14 days\n", "lapses: after 3 years\n"),)),
     "a critic is charged by those criticised": (
         "C32",
         (("protected for: 1 year\nprotected panel: critics-panel\n", ""),),

@@ -18,6 +18,28 @@ from isonomy.checker.structure.ties import capital, saying
 from isonomy.rulebook.findings import ERROR
 from isonomy.rulebook.model import EVERYTHING_ELSE, Rulebook
 from isonomy.rulebook.render import listed
+from isonomy.rulebook.size import DAYS
+
+
+@finds("C15")
+def no_lapse(inquiry: Inquiry) -> Iterator[Finding]:
+    """An emergency of which no line says when it is over, or that lasts longer than a year at a time."""
+    for name, rule in inquiry.rulebook.provisions.get("emergency", {}).items():
+        if "lapses" not in rule.place.lines:
+            yield finding(
+                "C15",
+                f"The emergency '{name}' has no last day: what is adopted for a time becomes what always holds.",
+                cited(rule.place, "declared by"),
+                fix=f"in the emergency block '{name}' write 'lapses: after 14 days'",
+            )
+        elif rule.lapses.number * DAYS[rule.lapses.unit] > DAYS["year"]:
+            yield finding(
+                "C15",
+                f"The emergency '{name}' lasts {rule.lapses} before it lapses: for more than a year the rules yield.",
+                cited(rule.place, "lapses"),
+                severity=MEDIUM,
+                fix=f"in the emergency block '{name}' write 'lapses: after 14 days'",
+            )
 
 
 @finds("C28")

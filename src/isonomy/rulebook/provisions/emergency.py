@@ -167,9 +167,13 @@ def _reads(b: BlockReader, name: str) -> EmergencyRule:
 
 def _examine(block: EmergencyRule, b: BlockReader, book: Rulebook) -> None:
     if block.renewed_by and block.declared_by == (block.renewed_by,):
-        b.contradiction(
-            "renewed by", "who declares an emergency would renew it", "let another body renew it, or leave the line out"
-        )
+        # Not an error: the engine refuses such a renewal, and the checker is to read what the clause says.
+        what = "who declares an emergency would renew it, which is refused"
+        cure = "let another body renew it, or leave the line out"
+        b.notes.add("renews-itself", what, b.entries["renewed by"].key, b.block.clause, cure, WARNING)
+    if not b.has("lapses"):
+        what = "no line says when the emergency is over: it is over after 1 day"
+        b.notes.add("no-lapse", what, b.block.kind, b.block.clause, "add a line lapses: after 14 days", WARNING)
     for key in ("renewals", "renewal"):
         if b.has(key) and not block.renewed_by:
             b.contradiction(key, f"'{key}' stands without 'renewed by'", "add a line renewed by: BODY")
@@ -271,9 +275,9 @@ provide(
     ProvisionKind(
         Kind(
             "emergency",
-            ("declared by", "facts", "lapses"),
+            ("declared by", "facts"),
             (
-                "renewed by", "renewals", "renewal", "ended by", "again", "notice", "quorum", "postpones", "widens",
+                "lapses", "renewed by", "renewals", "renewal", "ended by", "again", "notice", "quorum", "postpones", "widens",
                 "bars", "protects", "report",
             ),
         ),

@@ -65,7 +65,6 @@ class Grounds:
 class ActForm(forms.Form):
     """A form that becomes one act. Subclasses say `act_name` and, where needed, `fields_of_act`."""
 
-    data: Any
     act_name = ""
     act_id = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     until = forms.RegexField(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", widget=forms.HiddenInput)

@@ -41,7 +41,12 @@ def test_remedies_interact_and_one_of_them_mutes_the_congress() -> None:
 
 @pytest.mark.parametrize(
     ("within", "verdict", "late"),
-    [("30 days", ENTRENCHED, False), ("2 months", ENTRENCHED, False), ("6 months", CAPTURED, True)],
+    [
+        ("30 days", ENTRENCHED, False),
+        ("2 months", CAPTURED, True),
+        ("6 weeks", CAPTURED, True),
+        ("6 months", CAPTURED, True),
+    ],
 )
 def test_a_demanded_congress_saves_at_one_round_what_it_cannot_save_at_six(
     within: str, verdict: str, late: bool

@@ -3,7 +3,7 @@
 Lives here: the course of rounds in which the coalition fills what it can and the others convene, remove and elect what they
 can. Not here: the fixpoint of others who do nothing (`control`), findings (`capture`).
 
-Invariant: within one round the others act first, on what stood at the end of the round before. They convene every body they can
+Invariant: within one round the coalition acts first: who is late by a day is late. The others convene every body they can
 from the first round on, remove from every seat that it removes from, and refill what they fill. Seats fall to those who fill
 them when their term has run out.
 """
@@ -73,11 +73,11 @@ def run(making: Making, start: Held, *, hastened: frozenset[str] = frozenset(), 
     terms = {name: _term_rounds(model, seat) for name, seat in model.classes.items()}
     for round in range(1, horizon + 1):
         now = dict(now)
-        over = _reply(making, others, history, now, round, course)
+        _fill(making, history, now, round, terms)
+        over = _reply(making, others, now, round, course)
         if over:
             course.held, course.rounds, course.since = {}, round, None
             return course
-        _fill(making, history, now, round, terms)
         history.append(now)
         carried = carries_body(making, supreme, lambda name, scope, at=now: at.get((name, scope), 0))  # type: ignore[misc]
         course.since = (course.since if course.since is not None else round) if carried else None
@@ -146,10 +146,10 @@ def _recalls(model: Model) -> Iterator[tuple[str, str, int]]:
                 yield name, choice.by, round_of(model, days)
 
 
-def _reply(making: Making, others: Others, history: list[Held], now: Held, round: int, course: Course) -> bool:
+def _reply(making: Making, others: Others, now: Held, round: int, course: Course) -> bool:
     """The others' acts of a round; True where they change the rules and so end it."""
     model = making.model
-    before = history[-1]
+    before = dict(now)
     amendment = model.rulebook.amendment()
 
     def look(name: str, scope: int) -> int:

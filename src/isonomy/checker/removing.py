@@ -21,7 +21,7 @@ from isonomy.checker.moves import EXPEL, REMOVE, Move
 from isonomy.checker.properties import finds
 from isonomy.checker.reach import Reach, may_reach, reach_of
 from isonomy.checker.spread import Spread
-from isonomy.checker.telling import the
+from isonomy.checker.telling import seating_of_votes, the
 from isonomy.rulebook.model import Body, Office
 
 EXPULSIONS = ("expulsion", "expulsions", "expelling", "exclusion", "expulsion-of-members", "expulsion-of-a-member")
@@ -70,6 +70,7 @@ def removers(inquiry: Inquiry) -> Iterator[Finding]:
             trace=(Step(REMOVE, by, place.id, text, Move(REMOVE, by, remover.name, place.id, place.line, acts,
                                                          acts * model.settings.round_days)),),
             rounds=acts,
+            seating=None if seat.in_each or by != seat.name else seating_of_votes(model, by, model.classes[by].size),
         )  # fmt: skip
 
 

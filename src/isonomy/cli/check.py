@@ -209,11 +209,14 @@ def _tell(report: Report, rulebook: Rulebook) -> None:
     parts = [f"{sum(found.severity == one for found in report.findings)} {one}" for one in SEVERITIES]
     say(f"Looked at: {report.decided}.", f"Findings: {count or 'none'}" + (f" ({', '.join(parts)})." if count else "."))
     for front in report.fronts:
-        pairs = "; ".join(f"{persons} in {rounds} rounds" for persons, rounds in front.pairs) or "nobody"
+        pairs = (
+            "; ".join(f"{persons} in {rounds} round{'s' * (rounds != 1)}" for persons, rounds in front.pairs)
+            or "nobody"
+        )
         say(f"Persons needed, loyalty '{front.loyalty}', others {front.others}: {pairs}.")
     for found in report.findings:
         say("")
-        _tell_finding(found, rulebook)
+        _tell_finding(found, report, rulebook)
     for title, lines in (
         ("What was assumed", report.assumptions), ("What was not looked at", report.not_looked_at),
         ("What was not decided", report.undecided),
@@ -224,16 +227,17 @@ def _tell(report: Report, rulebook: Rulebook) -> None:
                 say(*paragraph(line, "  "))
 
 
-def _tell_finding(found: Finding, rulebook: Rulebook) -> None:
+def _tell_finding(found: Finding, report: Report, rulebook: Rulebook) -> None:
     from isonomy.cli.printing import heading, paragraph, say
 
     heading(f"{found.id} {found.severity}: {found.title}")
     say(*paragraph(found.evidence, "  "))
     if found.persons is not None:
-        rounds = f" in {found.rounds} rounds" if found.rounds is not None else ""
+        rounds = f" in {found.rounds} round{'s' * (found.rounds != 1)}" if found.rounds is not None else ""
         say(f"  Least coalition: {found.persons} person{'s' * (found.persons != 1)}{rounds}.")
     for number, step in enumerate(found.trace, 1):
-        under = f" (clause {step.clause})" if step.clause else ""
+        told = not step.clause or f"clause {step.clause})" in step.text
+        under = "" if told else f" (clause {step.clause})"
         say(*paragraph(f"{number}. {step.text}{under}", "  "))
     if found.replayed is not None:
         say(*paragraph(f"replayed: {found.replayed.sentence()}", "  "))
@@ -242,10 +246,12 @@ def _tell_finding(found: Finding, rulebook: Rulebook) -> None:
         title = f" {clause.title}" if clause is not None and clause.title else ""
         say(f"  clause {cited.id}{title}, line {cited.line}")
     for assumed in found.assumptions:
-        say(*paragraph(f"assumed: {assumed}", "  "))
-    say(*paragraph(f"closes it: {found.fix}", "  "))
-    for changes in found.closing:
-        say(*paragraph(f"or together: {'; '.join(changes)}", "  "))
+        if assumed not in report.assumptions:
+            say(*paragraph(f"assumed: {assumed}", "  "))
+    sets = [" and ".join(changes) for changes in found.closing] or [found.fix]
+    say(*paragraph(f"closes it: {sets[0]}", "  "))
+    for changes in sets[1:]:
+        say(*paragraph(f"or: {changes}", "  "))
 
 
 def _differences(before: Report, after: Report) -> tuple[list[Finding], list[Finding]]:

@@ -216,13 +216,27 @@ def _choice(rulebook: Rulebook, block: Body | Office) -> Choice | None:
     if procedure is None:
         return Choice(by, "yes-no", False, (), False, block.place, None)
     rule = procedure.election
-    named = (rule.nominated_by if rule is not None else ()) or procedure.proposed_by
+    named = (rule.nominated_by if rule is not None else ()) or procedure.proposed_by or _who_puts(rulebook, procedure)
     alone = bool(named) and not any(_is_of_voters(rulebook, seat, by) for seat in named)
     settled = rule is not None and rule.uncontested == ELECTED
     return Choice(
         by, procedure.counting, procedure.secrecy == "secret", tuple(named) if alone else (), settled, procedure.place,
         procedure,
     )  # fmt: skip
+
+
+def _who_puts(rulebook: Rulebook, procedure: Procedure) -> tuple[str, ...]:
+    """Who names the candidates of an election that is said to be open and has no nominations: those who put the question, the
+    chair of the body and the keepers of polls. Where the block does not say that the vote is open, voters are taken to propose."""
+    body = rulebook.bodies.get(procedure.by)
+    rule = procedure.election
+    if body is None or not body.chaired_by or procedure.secrecy not in ("named", "by show of hands"):
+        return ()
+    if rule is not None and rule.nominations is not None:
+        return ()
+    keepers = (office.name for office in rulebook.offices.values() if "polls" in office.keeps)
+    officer = rule.returning_officer if rule is not None else ""
+    return (officer,) if officer else tuple(dict.fromkeys((body.chaired_by, *keepers)))
 
 
 def _is_of_voters(rulebook: Rulebook, seat: str, electing: str) -> bool:

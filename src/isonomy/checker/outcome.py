@@ -12,14 +12,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from isonomy.checker.control import everything
-from isonomy.checker.convening import silence_of
+from isonomy.checker.convening import can_sit, silence_of
 from isonomy.checker.finding import CAPTURED, ENTRENCHED, MUTED, PASSIVE, REPELLED
 from isonomy.checker.least import Hold, all_spreads, least_hold, least_number, try_hold, votes_alone
-from isonomy.checker.making import Making
+from isonomy.checker.making import Look, Making
 from isonomy.checker.model import Model, model_of
 from isonomy.checker.settings import Settings
 from isonomy.checker.vigilance import Course, run
 from isonomy.rulebook.model import Rulebook
+
+MANY = 4
+"""One in so many members who stay away are no small coalition."""
 
 
 @dataclass(slots=True)
@@ -122,6 +125,8 @@ def _mute(model: Model, ordinary: int | None) -> Mute | None:
 
     def why(making: Making, names: list[str] | None = None) -> str:
         seats = {key: n for key, n in everything(making, names).items() if key[0] != body.name}
+        if making.spread.persons * MANY >= model.members and not can_sit(making, body, 0, _base_of(making)):
+            return ""  # so many who stay away are no small coalition, though the quorum needs them
         return silence_of(
             making, body, lambda name, scope: max(seats.get((name, scope), 0), _base(making, name, scope))
         )
@@ -146,6 +151,10 @@ def _mute(model: Model, ordinary: int | None) -> Mute | None:
         held = tuple(name for name in names if name in {key[0] for key in everything(making, names)})
         return Mute(persons, held, why(making, names))
     return None
+
+
+def _base_of(making: Making) -> Look:
+    return lambda name, scope: _base(making, name, scope)
 
 
 def _base(making: Making, name: str, scope: int) -> int:

@@ -125,3 +125,65 @@ def test_a_bound_that_is_met_is_told_and_nothing_is_said_to_be_decided() -> None
     report = check_rulebook(read_rulebook(FEDERATION.encode()), Settings(states=10))
     assert report.decided == "not decided"
     assert any("more than 10 times" in line for line in report.undecided)
+
+
+TWO_HANDS = (
+    FRONT
+    + """
+## 1. Council
+The holders of three offices are the council. It meets every month.
+
+```rule body council, supreme
+filled by: holders of left; right; middle
+meets: by right every month
+decides: everything else
+```
+
+## 2. Offices
+The first appoints the left, the second the right; all members elect the middle by secret ballot. Each has 1 year.
+
+```rule office left
+filled by: appointment by first
+term: 1 year
+```
+
+```rule office right
+filled by: appointment by second
+term: 1 year
+```
+
+```rule office middle
+filled by: election by members
+term: 1 year
+```
+
+## 3. First and second
+The council elects the first and the second for 1 year.
+
+```rule office first
+filled by: election by council
+term: 1 year
+```
+
+```rule office second
+filled by: election by council
+term: 1 year
+```
+"""
+)
+APART = """
+## 4. Apart
+Nobody is the first and the second.
+
+```rule limits first
+not with: second
+```
+"""
+
+
+def test_offices_that_nobody_holds_together_cost_a_second_person() -> None:
+    together = check_rulebook(read_rulebook(TWO_HANDS.encode())).of("C01")[0]
+    apart = check_rulebook(read_rulebook((TWO_HANDS + APART).encode())).of("C01")[0]
+    assert (together.persons, apart.persons) == (1, 2)
+    assert apart.seating is not None
+    assert [(held.seat, held.persons) for held in apart.seating.held] == [("first", (1,)), ("second", (2,))]

@@ -254,8 +254,8 @@ def persons_for(model: Model, making: Making, seeds: Held) -> int:
     Seats that nobody holds together and the greatest number of seats for one person are read from the blocks `limits` and
     `accumulation`; persons are then given seats one after another, fewest persons first tried (exact up to twelve seats).
     """
-    apart = _apart(model)
-    most = _most_seats(model)
+    apart = apart_in(model)
+    most = most_seats(model)
     names = [name for (name, _), number in seeds.items() for _ in range(number)]
     if not apart and most is None:
         return making.spread.persons
@@ -271,7 +271,8 @@ def persons_for(model: Model, making: Making, seeds: Held) -> int:
     return least
 
 
-def _apart(model: Model) -> frozenset[frozenset[str]]:
+def apart_in(model: Model) -> frozenset[frozenset[str]]:
+    """The pairs of seats that nobody holds together."""
     found = set()
     for rule in provisions_of(model.rulebook, "limits"):
         for other in rule.not_with:
@@ -279,6 +280,7 @@ def _apart(model: Model) -> frozenset[frozenset[str]]:
     return frozenset(pair for pair in found if len(pair) == 2)
 
 
-def _most_seats(model: Model) -> int | None:
+def most_seats(model: Model) -> int | None:
+    """How many seats one person may hold at one time; None where no clause counts them all together."""
     found = [rule.at_most for rule in provisions_of(model.rulebook, "accumulation") if not rule.across]
     return min(found) if found else None

@@ -227,7 +227,7 @@ def _choice(rulebook: Rulebook, block: Body | Office) -> Choice | None:
 
 def _who_puts(rulebook: Rulebook, procedure: Procedure) -> tuple[str, ...]:
     """Who names the candidates of an election that is said to be open and has no nominations: those who put the question, the
-    chair of the body and the keepers of polls. Where the block does not say that the vote is open, voters are taken to propose."""
+    chair of the body and the keepers of polls. Where the block does not say that the vote is open, voters propose."""
     body = rulebook.bodies.get(procedure.by)
     rule = procedure.election
     if body is None or not body.chaired_by or procedure.secrecy not in ("named", "by show of hands"):

@@ -12,7 +12,7 @@ from math import prod
 
 from isonomy.checker.control import Gain, Held
 from isonomy.checker.finding import Cited, Step, cited
-from isonomy.checker.least import AMENDS, RENEWS, Hold
+from isonomy.checker.least import AMENDS, RENEWS, Hold, apart_in, most_seats
 from isonomy.checker.model import (
     ALL_MEMBERS,
     BY_APPOINTMENT,
@@ -257,12 +257,21 @@ def seating_of(hold: Hold) -> Seating:
     for (name, scope), number in hold.seeds.items():
         seat = model.classes[name]
         for unit in spread.numbers(model, seat.chain, scope) if seat.chain else (0,):
-            persons = _persons_of(model, homes, seat, unit, spread.persons)
+            persons = _persons_of(model, homes, seat, unit, hold.persons)
+            persons = tuple(person for person in persons if _may_hold(model, held, person, name)) or persons
             if persons:
                 held.append(HeldAt(name, persons[:number], unit))
     members = model.settings.members if model.home else model.settings.members_without_units
     units = {kind: model.units_each(kind) for kind in model.chains}
     return Seating(hold.persons, members, units, tuple(held), homes)
+
+
+def _may_hold(model: Model, held: list[HeldAt], person: int, name: str) -> bool:
+    """Whether a person may hold a seat beside those given to them already."""
+    own = [each.seat for each in held if person in each.persons]
+    most = most_seats(model)
+    apart = apart_in(model)
+    return (most is None or len(own) < most) and not any(frozenset((name, other)) in apart for other in own)
 
 
 def _homes(model: Model, hold: Hold) -> tuple[int, ...]:

@@ -124,8 +124,10 @@ def _is_monotone(inquiry: Inquiry) -> bool:
     timed = ("emergency", "credentials", "limits", "accumulation", "confirmation", "case", "removal", "recall")
     amendment = inquiry.rulebook.amendment()
     supreme = inquiry.rulebook.supreme
-    by_supreme = amendment is None or (supreme is not None and amendment.by == supreme.name)
-    return by_supreme and not any(provisions.get(kind) for kind in timed)
+    if supreme is None or (amendment is not None and amendment.by != supreme.name):
+        return False
+    founders = {seat for kind in inquiry.rulebook.units.values() for seat in kind.founded_by}
+    return founders <= {supreme.name} and not any(provisions.get(kind) for kind in timed)
 
 
 def _fragment(inquiry: Inquiry) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from isonomy.engine.competence_of_criticism import of_criticism
 from isonomy.engine.competence_of_powers import competence_of_powers
+from isonomy.engine.competence_of_publication import of_publication
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.competence_on_holders import holders_competences
 from isonomy.engine.opening import approving_body
@@ -119,7 +120,7 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         body = rulebook.bodies.get(matter[len(prefix) :]) if matter.startswith(prefix) else None
         if body is not None:
             return _about_meeting(rulebook, prefix, body)
-    return of_criticism(rulebook, matter)
+    return of_criticism(rulebook, matter) or of_publication(rulebook, matter)
 
 
 def is_own_business(rulebook: Rulebook, matter: str) -> bool:

@@ -20,6 +20,7 @@ from isonomy.engine.proceedings.interim import check_interim
 from isonomy.engine.proceedings.yielding import check_barred
 from isonomy.engine.refusal import Ground, Refused, Verdict
 from isonomy.engine.state import HISTORY, State
+from isonomy.engine.transition import edition_for
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.calendar import parse_instant, parse_local
 from isonomy.kernel.canonical import digest
@@ -76,10 +77,10 @@ def _prepared(state: State, act: Act, submission: Submission) -> Judgement:
     parse_instant(submission.at, "at")
     parse_local(submission.local, "local")
     today = submission.local[:10]
-    edition = state.edition_on(today)
+    edition = edition_for(state, today, envelope.act, act.fields)
     judgement = Judgement(
         state, act, act.fields, state.n, submission.at, submission.local, today, today,
-        edition.id if edition else "", envelope.by, envelope.as_ or "", auth,
+        edition, envelope.by, envelope.as_ or "", auth,
     )  # fmt: skip
     _check_founded(judgement, envelope.act, envelope.log)
     _check_time(judgement, envelope.act, envelope.until)

@@ -19,6 +19,7 @@ from isonomy.engine import sentences_of_instructions as _instructions  # noqa: F
 from isonomy.engine import sentences_of_meetings as _meetings  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_order as _order  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_powers as _powers  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_publication as _publication  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_removal as _removal  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_seating as _seating  # noqa: F401  (importing registers their words)
 from isonomy.engine.effect import read_effect

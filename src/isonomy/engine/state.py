@@ -31,6 +31,7 @@ from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
 from isonomy.engine.packed import ActPlaces, Digests
 from isonomy.engine.petition import Petition
+from isonomy.engine.publication import Publications
 from isonomy.engine.removal import Condition, Removal
 from isonomy.engine.ruling import Ruling
 from isonomy.engine.seating import Seating
@@ -336,6 +337,7 @@ class State:
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)
     seating: Seating = field(default_factory=Seating)
+    publications: Publications = field(default_factory=Publications)
     touched: dict[str, int] = field(default_factory=dict)
     acts: ActPlaces = field(default_factory=ActPlaces)
     act_digests: Digests = field(default_factory=Digests)

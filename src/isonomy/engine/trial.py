@@ -363,8 +363,9 @@ class _Story:
     def thing(self, id: str, line: int) -> Any:
         """The thing of the state that bears an id."""
         tables = [getattr(self.state, name) for name in State.__dataclass_fields__ if name != "acts"]
-        given = self.state.instructions
-        for table in (given.given, given.conditions, given.targets, *tables):
+        given, laid = self.state.instructions, self.state.publications
+        mine = (laid.sealed, laid.published, laid.papers, laid.sessions)
+        for table in (given.given, given.conditions, given.targets, *mine, *tables):
             if isinstance(table, dict) and id in table:
                 return table[id]
         raise BadInput(f"the state has no {id}", f"line {line}", "name something that stays")

@@ -29,6 +29,7 @@ PROCEEDINGS = {
     "ct": "criticism", "di": "disagreement", "co": "commission", "vi": "view",
     "em": "emergency", "dl": "delegation",
     "rv": "removal", "pe": "petition",
+    "tx": "sealed text", "pb": "publication", "pp": "paper", "cs": "closed session",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

@@ -81,7 +81,7 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "meeting", "finance", "publication",
+    "organisation", "meeting", "finance",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

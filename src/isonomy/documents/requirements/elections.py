@@ -68,7 +68,8 @@ ELECTIONS = Theme(
                 ),
             ),
             met=Met.REFUSAL,
-            clause="18: `lapses`, `renewed by`, `renewals`, `again`; no amendment and no renewal by rules that yield",
+            clause="18: `lapses`, `renewed by`, `renewals`, `again`; no amendment and no renewal by rules that yield; "
+            "33: `lasts`: what goes on when the rules change ends within a year",
             trial="rulebooks/federation/trials/emergency.md",
             acts=("emergency.declare", "emergency.renew", "emergency.end"),
         ),

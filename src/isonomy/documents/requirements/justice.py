@@ -165,6 +165,13 @@ JUSTICE = Theme(
                     "became known only lately, already after Stalin's death",
                 ),
             ),
+            met=Met.DUTY,
+            clause="32: minutes are published to everybody `within` 14 days; `sealed at most`",
+            trial="rulebooks/federation/trials/publication.md",
+            acts=(
+                "text.publish",
+                "text.open",
+            ),
         ),
     ),
 )

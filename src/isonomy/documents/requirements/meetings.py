@@ -113,8 +113,12 @@ MEETINGS = Theme(
                 Passage(ENTRY, "first part", "given no warning of what to expect"),
             ),
             met=Met.REFUSAL,
-            clause="`notice` and the matters of the call",
-            trial="tests/engine/test_deciding.py::test_a_matter_not_on_the_notice_is_not_decided",
+            clause="32: `closed by`: for matters on the notice, and no delegate is sent out; 6: nothing that was not on it",
+            trial="rulebooks/federation/trials/publication.md",
+            acts=(
+                "session.close",
+                "session.reopen",
+            ),
         ),
         Requirement(
             25,
@@ -122,12 +126,24 @@ MEETINGS = Theme(
             "The text was kept back: the public was told of it after a month and could read it in "
             "full in 1989. A record was made and withheld.",
             (Passage(ENTRY, "heading Secret speech, on publication", "the full text was published only in 1989"),),
+            met=Met.DUTY,
+            clause="32: `within`, `or else by` for minutes; `sealed at most`, `kept by`, `opened by` for what is sealed",
+            trial="rulebooks/federation/trials/publication.md",
+            acts=(
+                "text.publish",
+                "text.seal",
+                "text.open",
+            ),
         ),
         Requirement(
             26,
             Kind.PROCEDURE,
             "Copies of a suppressed document are handed to the delegates before it is debated.",
             (Passage(ENTRY, "heading Secret speech, second paragraph", "copies of which had been distributed"),),
+            met=Met.REFUSAL,
+            clause="32: `laid`, `asked for`",
+            trial="rulebooks/federation/trials/publication.md",
+            acts=("paper.lay",),
         ),
         Requirement(
             27,

@@ -13,13 +13,16 @@ from typing import Any
 
 from isonomy.engine.competence import URGENCY, competent_for
 from isonomy.engine.competence_of_criticism import stands_by_itself
+from isonomy.engine.competence_of_publication import asks_no_notice
 from isonomy.engine.conditions import Tested
 from isonomy.engine.emergency import in_force
 from isonomy.engine.following import on_the_agenda
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.meeting import Meeting
 from isonomy.engine.petition import REACHED, Petition
+from isonomy.engine.proceedings.closed_sessions import check_doors
 from isonomy.engine.proceedings.notices import Asked, asked_of, earliest_start, meets_by_clause, noticed
+from isonomy.engine.proceedings.papers_laid import check_papers
 from isonomy.engine.proceedings.presence import has_broken_off
 from isonomy.engine.proceedings.readings import check_rest, counts_both_days, is_read_into_notice
 from isonomy.engine.proceedings.yielding import check_yielded
@@ -43,6 +46,8 @@ def may_decide(judgement: Judgement, meeting: Meeting, matter: str, procedure: P
     procedure asks for its own notice is decided with that notice alone. `procedure` is that of the matter.
     """
     if not is_in_order(judgement, meeting) or not check_yielded(judgement, meeting, matter):
+        return False
+    if not check_doors(judgement, meeting, matter) or not check_papers(judgement, meeting, matter):
         return False
     body = block_of(judgement, meeting)
     if matter == ENDING and body.supreme and in_force(judgement.state, judgement.on) is not None:
@@ -112,6 +117,7 @@ def _may_by_agenda(judgement: Judgement, meeting: Meeting, body: Body, matter: s
     clause, named = body.place.clause_of("meets"), matter in meeting.matters
     assigned = _assigned(judgement, meeting, matter)
     of_itself = stands_by_itself(judgement.state, meeting.body, matter, judgement.on)
+    of_itself = of_itself or asks_no_notice(judgement.state.rulebook(meeting.edition), meeting.body, matter)
     if of_itself and not named:
         judgement.cite(of_itself)
         return True
@@ -167,6 +173,7 @@ def is_on_agenda(judgement: Judgement, meeting: Meeting, matter: str) -> bool:
     by_right = bool(meeting.by_right_on) and bool(_assigned(judgement, meeting, matter))
     of_itself = bool(stands_by_itself(judgement.state, meeting.body, matter, judgement.on))
     of_itself = of_itself or petitioned(judgement.state, meeting, matter) is not None
+    of_itself = of_itself or bool(asks_no_notice(judgement.state.rulebook(meeting.edition), meeting.body, matter))
     return matter in meeting.matters or by_right or of_itself or bool(_stands_on_agenda(judgement, meeting, matter))
 
 

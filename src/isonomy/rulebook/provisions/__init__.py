@@ -27,11 +27,13 @@ from isonomy.rulebook.provisions import (
     interim,
     limits,
     petition,
+    publication,
     recall,
     removal,
     resignation,
     substitutes,
     target,
+    transition,
     withdrawal,
 )
 
@@ -54,10 +56,12 @@ __all__ = [
     "interim",
     "limits",
     "petition",
+    "publication",
     "recall",
     "removal",
     "resignation",
     "substitutes",
     "target",
+    "transition",
     "withdrawal",
 ]

@@ -56,7 +56,9 @@ def matters_of(standing: Standing, seat: str) -> list[Matter]:
         if competence is None or (name == OPENING and standing.state.opening is None):
             continue
         waiting = waiting_motions(standing.state, seat, name)
-        is_rare = not waiting and (name.startswith(REMOVAL) or has_road(name) or name in (ADMISSION, RATIFICATION, OPENING))
+        is_rare = not waiting and (
+            name.startswith(REMOVAL) or has_road(name) or name in (ADMISSION, RATIFICATION, OPENING)
+        )
         is_rare = is_rare or (name == RULING and not _has_appeal(standing.state, seat))
         found.append(Matter(name, in_words(standing, name), competence.place.clause, waiting, is_rare))
     return sorted(found, key=lambda matter: matter.is_rare)

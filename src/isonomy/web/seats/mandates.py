@@ -204,7 +204,6 @@ class End(_OfMandate):
             else _("Whom the rulebook lets remove, decides first. Here the decision is carried out."),
         }  # fmt: skip
 
-
     def _what_follows(self, mandate: Mandate) -> str:
         """From when a resignation takes effect, and whether it can be taken back."""
         rule = resignation_of(self.request.standing.rulebook, mandate.seat)
@@ -230,7 +229,11 @@ class Withdraw(_OfMandate):
 
     def context(self) -> dict[str, Any]:
         """Whose mandate runs on."""
-        return {"seat_name": self.mandate.seat, "mandate": self.mandate, "cancel": reverse("seat", args=[self.mandate.seat])}
+        return {
+            "seat_name": self.mandate.seat,
+            "mandate": self.mandate,
+            "cancel": reverse("seat", args=[self.mandate.seat]),
+        }
 
 
 class FillForm(SeatedForm):

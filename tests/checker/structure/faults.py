@@ -200,6 +200,27 @@ The congress amends this rulebook by 2/3.
 by: congress
 majority: 2/3
 ```
+
+## 17. Closed sessions
+The congress may close its session by two thirds of the votes cast. The secretary publishes its minutes within 14 days. The tribunal's decisions
+are published by the secretary within 30 days.
+
+```rule publication minutes
+of: minutes of congress
+by: secretary
+within: 14 days
+```
+
+```rule publication findings
+of: decisions of tribunal
+by: secretary
+within: 30 days
+```
+
+```rule publication doors
+of: closed sessions of congress
+closed by: congress, majority 2/3 of cast
+```
 """
 )
 
@@ -249,6 +270,10 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
     "the returning officer answers to the secretary": (
         "C26",
         (("filled by: election by congress\nterm: 2 years\nremovable by: congress\nkeeps: polls", "filled by: appointment by secretary\nterm: 2 years\nremovable by: congress\nkeeps: polls"),),
+    ),
+    "what is decided behind closed doors is published whenever": ("C27", (("by: secretary\nwithin: 14 days\n", "by: secretary\n"),)),
+    "what a closed hearing finds is published whenever": (
+        "C27", (("by: secretary\nwithin: 30 days\n", "by: secretary\n"), ("confession: alone", "hearing: closed\nconfession: alone")),
     ),
     "a duty without a consequence": ("C28", (("or else: any branch asks for them\n", ""),)),
     "nobody decides the rest": ("C29", (("decides: everything else\n", "decides: programme\n"),)),

@@ -17,6 +17,7 @@ from isonomy.checker.properties import finds
 from isonomy.checker.structure.ties import capital, saying
 from isonomy.rulebook.findings import ERROR
 from isonomy.rulebook.model import EVERYTHING_ELSE, Rulebook
+from isonomy.rulebook.provisions.publication import DECISIONS, MINUTES, SESSIONS, publication_rules, rule_on
 from isonomy.rulebook.render import listed
 from isonomy.rulebook.size import DAYS
 
@@ -40,6 +41,58 @@ def no_lapse(inquiry: Inquiry) -> Iterator[Finding]:
                 severity=MEDIUM,
                 fix=f"in the emergency block '{name}' write 'lapses: after 14 days'",
             )
+
+
+SECRET_WORDS = (
+    "closed session",
+    "behind closed doors",
+    "in secret session",
+    "in camera",
+    "are kept secret",
+    "is kept secret",
+)
+
+
+@finds("C27")
+def secret_without_a_day(inquiry: Inquiry) -> Iterator[Finding]:
+    """What is decided behind closed doors, or at a closed hearing, and no line says by when it is published."""
+    book, say = inquiry.rulebook, saying(inquiry.rulebook)
+    rules = publication_rules(book).values()
+    for rule in rules:
+        bodies = [found.seat for found in rule.of if found.what == SESSIONS] if rule.closed_by else []
+        for body in bodies:
+            if not _is_published(book, body):
+                yield finding(
+                    "C27",
+                    f"{capital(say.the(rule.closed_by))} may decide behind closed doors; no line says by when it is published "
+                    "that there was a closed session and what was decided in it.",
+                    cited(rule.place, "closed by"),
+                    fix=f"add a publication block with 'of: minutes of {body}', 'by' and 'within: 14 days'",
+                )
+    for case in book.provisions.get("case", {}).values():
+        if case.hearing == "closed" and not _is_published(book, case.panel):
+            yield finding(
+                "C27",
+                f"{capital(say.the(case.panel))} finds at a closed hearing; no line says by when what it found is published.",
+                cited(case.place, "hearing"),
+                fix=f"add a publication block with 'of: decisions of {case.panel}', 'by' and 'within: 14 days'",
+            )
+    if rules:
+        return
+    for clause in book.clauses.values():
+        words = " ".join(clause.words.lower().split())
+        if any(said in words for said in SECRET_WORDS):
+            yield finding(
+                "C27",
+                f"Clause {clause.id} keeps something from members; no block gives it a day on which it is published.",
+                Cited(clause.id, clause.first_line),
+                severity=LOW,
+                fix="add a publication block with 'of', 'by' and 'within', or 'sealed at most'",
+            )
+
+
+def _is_published(book: Rulebook, body: str) -> bool:
+    return any(rule_on(book, what, body, "within") is not None for what in (MINUTES, DECISIONS))
 
 
 @finds("C28")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from isonomy.cli.overview_of_money import budgets, payments_waiting
 from isonomy.cli.overview_of_powers import decided_alone, delegations, emergencies
 from isonomy.engine.commission import AT_WORK
 from isonomy.engine.following import following
@@ -59,6 +60,7 @@ def overview(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
         "emergencies": emergencies(state, day),
         "delegations": delegations(state, day),
         "decided_alone": decided_alone(state, day),
+        "budgets": budgets(state, day),
     }
 
 
@@ -198,6 +200,7 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     yield from _criticism_and_commissions(state, day)
     yield from _asked_for(state, day)
     yield from _on_holders(state, day)
+    yield from payments_waiting(state, day)
     for decision in state.decisions.values():
         if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
             yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)

@@ -124,6 +124,7 @@ def _show(found: dict[str, Any]) -> None:
     heading("Bodies and offices")
     show_table(("seat", "held by", "since", "until"), list(_seat_rows(found["seats"], names)))
     _show_powers(found)
+    _show_budgets(found["budgets"])
     say("")
     heading("Under way")
     under_way = found["open"]
@@ -163,6 +164,18 @@ def _show_powers(found: dict[str, Any]) -> None:
             ("office", "power", "decisions", "amount", "counts today"), list(_alone_rows(found["decided_alone"])),
             right=("decisions", "amount"),
         )  # fmt: skip
+
+
+def _show_budgets(budgets: list[dict[str, Any]]) -> None:
+    """The heads of each year's budget with what is left of them; nothing where there is none."""
+    from isonomy.cli.printing import heading, say, show_table
+
+    for budget in budgets:
+        say("")
+        heading(f"Budget of {budget['year']} ({', '.join(budget['decisions'])}); accounts: {budget['accounts']}")
+        figures = ("decided", "spent", "proposed", "left")
+        rows = [(head["head"], *(f"{head[key]:,}" for key in figures)) for head in budget["heads"]]
+        show_table(("head", *figures), rows, right=figures)
 
 
 def _alone_rows(held: list[dict[str, Any]]) -> Any:

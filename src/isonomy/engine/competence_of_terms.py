@@ -1,4 +1,4 @@
-"""Competence for the matters of instructions, conditions, targets and bodies that have ceased to act, and for calls instead.
+"""Competence for the matters of instructions, conditions, targets, money, bodies that have ceased to act, and calls instead.
 
 Lives here: which bodies decide on these matters, from their blocks. Not here: all other matters (`competence`).
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from isonomy.rulebook.model import MEMBERS, Competence, Place, Rulebook
 from isonomy.rulebook.provisions.condition import REVIEW, condition_rules
 from isonomy.rulebook.provisions.dormancy import ENDING, dormancy_rules
+from isonomy.rulebook.provisions.finance import ACQUITTAL, BUDGET, PAYMENT, SHIFT, finance_rule
 from isonomy.rulebook.provisions.instruction import DISCHARGE, INSTRUCTION, rules_of
 from isonomy.rulebook.provisions.target import TARGET, target_rules
 
@@ -27,6 +28,10 @@ def about_terms(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | Non
         named = [(target.set_by, target.place) for target in target_rules(rulebook).values()]
     elif matter == ENDING:
         named = [(dormancy.decided_by, dormancy.place) for dormancy in dormancy_rules(rulebook).values()]
+    elif matter in (BUDGET, SHIFT, PAYMENT, ACQUITTAL) and (finance := finance_rule(rulebook)) is not None:
+        named = [
+            ({PAYMENT: finance.above_by, ACQUITTAL: finance.accounts_to}.get(matter, finance.budget_by), finance.place)
+        ]
     found = {body: Competence(body, place) for body, place in reversed(named) if body}
     return tuple(found.values()) or None
 

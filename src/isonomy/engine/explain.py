@@ -17,6 +17,7 @@ from isonomy.engine import sentences_of_criticism as _criticism  # noqa: F401  (
 from isonomy.engine import sentences_of_elections as _elections  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_instructions as _instructions  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_meetings as _meetings  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_money as _money  # noqa: F401
 from isonomy.engine import sentences_of_order as _order  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_powers as _powers  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_publication as _publication  # noqa: F401  (importing registers their words)

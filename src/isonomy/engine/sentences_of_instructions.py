@@ -15,6 +15,7 @@ from isonomy.engine.words import listed, number_of, say_day
 TERMS_SAID = {
     "instruct": "an instruction", "condition": "a condition", "discharge": "whether an instruction is discharged",
     "review": "the review of a condition", "target": "a target of membership", "ending": "whether a body is kept or ended",
+    "budget": "a budget", "shift": "moving money between heads", "acquit": "the discharge for accounts",
 }  # fmt: skip
 
 

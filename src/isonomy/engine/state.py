@@ -25,6 +25,7 @@ from isonomy.engine.emergency import Emergency
 from isonomy.engine.group_numbers import GroupNumbers
 from isonomy.engine.instruction import Instructions
 from isonomy.engine.meeting import Meeting, MeetingDemand
+from isonomy.engine.money import Money
 from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
 from isonomy.engine.noted import ReportNote as ReportNote
@@ -338,6 +339,7 @@ class State:
     carried_out: dict[str, int] = field(default_factory=dict)
     seating: Seating = field(default_factory=Seating)
     publications: Publications = field(default_factory=Publications)
+    money: Money = field(default_factory=Money)
     touched: dict[str, int] = field(default_factory=dict)
     acts: ActPlaces = field(default_factory=ActPlaces)
     act_digests: Digests = field(default_factory=Digests)

@@ -364,7 +364,8 @@ class _Story:
         """The thing of the state that bears an id."""
         tables = [getattr(self.state, name) for name in State.__dataclass_fields__ if name != "acts"]
         given, laid = self.state.instructions, self.state.publications
-        mine = (laid.sealed, laid.published, laid.papers, laid.sessions)
+        money = self.state.money
+        mine = (laid.sealed, laid.published, laid.papers, laid.sessions, money.payments, money.accounts)
         for table in (given.given, given.conditions, given.targets, *mine, *tables):
             if isinstance(table, dict) and id in table:
                 return table[id]

@@ -30,6 +30,7 @@ PROCEEDINGS = {
     "em": "emergency", "dl": "delegation",
     "rv": "removal", "pe": "petition",
     "tx": "sealed text", "pb": "publication", "pp": "paper", "cs": "closed session",
+    "pm": "payment", "ac": "accounts",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

@@ -81,7 +81,7 @@ KINDS = {
 }  # fmt: skip
 
 RESERVED_KINDS = (
-    "organisation", "meeting", "finance",
+    "organisation", "meeting",
 )  # fmt: skip
 
 FRONT_NEEDS = ("organisation", "language", "time zone", "edition", "status")

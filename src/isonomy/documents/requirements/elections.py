@@ -127,11 +127,11 @@ ELECTIONS = Theme(
                     "elimination of superfluous sections of the apparatus",
                 ),
             ),
-            met=Met.PAPER,
-            clause="`dormancy` 26 ends bodies that do nothing; how large the staff is, is a decision on the budget: no act can be "
-            "judged by it",
-            trial="rulebooks/federation/trials/instructions.md",
-            acts=("motion.terms",),
+            met=Met.REFUSAL,
+            clause="`finance` 34: the budget decides head by head, staff among them, and nothing is spent beyond a head; `dormancy` 26 "
+            "ends bodies that do nothing",
+            trial="rulebooks/federation/trials/finance.md",
+            acts=("motion.terms", "payment.propose"),
         ),
         Requirement(
             54,

@@ -5,11 +5,13 @@ Importing this package registers every act and effect. A new act is a dataclass,
 """
 
 from isonomy.engine.proceedings import (
+    accounts,
     adjourning,
     amendments,
     answering,
     appeals,
     apportioning,
+    budgeting,
     calls,
     clock,
     closed_sessions,
@@ -44,6 +46,7 @@ from isonomy.engine.proceedings import (
     openings,
     overdue,
     papers_laid,
+    payments,
     petitioned,
     petitions,
     polls,
@@ -72,11 +75,13 @@ from isonomy.engine.proceedings import (
 )
 
 __all__ = [
+    "accounts",
     "adjourning",
     "amendments",
     "answering",
     "appeals",
     "apportioning",
+    "budgeting",
     "calls",
     "clock",
     "closed_sessions",
@@ -111,6 +116,7 @@ __all__ = [
     "openings",
     "overdue",
     "papers_laid",
+    "payments",
     "petitioned",
     "petitions",
     "polls",

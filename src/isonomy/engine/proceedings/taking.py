@@ -19,6 +19,7 @@ from isonomy.engine.delegation import Delegation
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.decisions import DecisionAccounted, DecisionTaken, lapse_of
 from isonomy.engine.proceedings.delegations import check_in_force, delegation_named
+from isonomy.engine.proceedings.payments import charge_head
 from isonomy.engine.proceedings.yielding import yields_power
 from isonomy.engine.refusal import Untold
 from isonomy.engine.shape import Natural, ProceedingId, Slug, Text
@@ -33,7 +34,7 @@ class Take:
     """Takes a decision alone, in an office, under a power that a clause gives it, or that a body handed over.
 
     `grounds` say why, where the clause asks it; `thing` is what it is about, so that one is known from another. `under` names
-    the delegation, or the emergency that widens the power.
+    the delegation, or the emergency that widens the power; `head` is that of the budget which the spending counts against.
     """
 
     matter: Slug
@@ -42,6 +43,7 @@ class Take:
     grounds: Text | None = None
     thing: Slug | None = None
     under: ProceedingId | None = None
+    head: Slug | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def judge_take(judgement: Judgement, take: Take) -> None:
             alone=alone,
         )
     )  # fmt: skip
+    charge_head(judgement, take.matter, take.head, take.amount, proceeding_id("de", judgement.n))
 
 
 def _take_handed_over(judgement: Judgement, take: Take, under: str) -> None:
@@ -126,6 +129,7 @@ def _take_handed_over(judgement: Judgement, take: Take, under: str) -> None:
             alone=Alone("", judgement.author, take.grounds or "", take.thing or "", delegation.id, decided),
         )
     )  # fmt: skip
+    charge_head(judgement, take.matter, take.head, take.amount, proceeding_id("de", judgement.n))
 
 
 def _decision_behind(judgement: Judgement, delegation: Delegation) -> str:

@@ -26,6 +26,7 @@ from isonomy.engine.instruction import (
 )
 from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.motion import Motion
+from isonomy.engine.proceedings.budgeting import NEEDED_OF_MONEY, Acquit, Plan, Shift, check_money
 from isonomy.engine.proceedings.motions import open_motion
 from isonomy.engine.shape import CivilDate, Json, Line, Natural, PersonId, ProceedingId, SeatName, Slug, Text, write
 from isonomy.engine.state import State, day_of
@@ -39,7 +40,11 @@ from isonomy.rulebook.provisions.target import TARGET, target_rules
 FARTHEST_MONTHS = 1200
 LISTED_MAX = 24
 NEEDED = {INSTRUCTION: "instruct", DISCHARGE: "discharge", REVIEW: "review", TARGET: "target", ENDING: "ending"}
+NEEDED |= NEEDED_OF_MONEY
 """The matters that say nothing without their term."""
+KIND_OF = {
+    INSTRUCTION: "instruction", DISCHARGE: "instruction", REVIEW: "condition", TARGET: "target", ENDING: "dormancy",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +128,13 @@ class Put:
     review: Reviewed | None = None
     target: Aim | None = None
     ending: End | None = None
+    budget: Plan | None = None
+    shift: Shift | None = None
+    acquit: Acquit | None = None
 
 
 KINDS = ("instruct", "condition", "discharge", "review", "target", "ending")
+OF_MONEY = tuple(NEEDED_OF_MONEY.values())
 
 
 @effect("motion.termed")
@@ -148,9 +157,10 @@ class MotionTermed:
 def judge_terms(judgement: Judgement, put: Put) -> None:
     """Judges terms: by the mover, while nobody else stands behind the motion, each as its clause allows."""
     motion = open_motion(judgement, put.motion)
-    told = {kind: getattr(put, kind) for kind in KINDS if getattr(put, kind) is not None}
+    told = {kind: getattr(put, kind) for kind in (*KINDS, *OF_MONEY) if getattr(put, kind) is not None}
     if not told:
-        raise judgement.bar("no terms are given", {"terms": list(KINDS)}, "give one of them")
+        known = [*KINDS, *(OF_MONEY if _rulebook(judgement, motion).provisions.get("finance") else ())]
+        raise judgement.bar("no terms are given", {"terms": known}, "give one of them")
     _check_author(judgement, motion)
     if put.instruct is not None:
         _check_instruct(judgement, motion, put.instruct)
@@ -164,6 +174,7 @@ def judge_terms(judgement: Judgement, put: Put) -> None:
         _check_target(judgement, motion, put.target)
     if put.ending is not None:
         _check_ending(judgement, motion, put.ending)
+    check_money(judgement, motion, put)
     terms = {kind: write(found) for kind, found in told.items()}
     judgement.then(MotionTermed(motion.id, motion.edition, judgement.on, terms))
 
@@ -431,11 +442,4 @@ def check_put_with_terms(judgement: Judgement, motion: Motion) -> None:
 
 
 def _is_ours(rulebook: Rulebook, matter: str) -> bool:
-    kind = {
-        INSTRUCTION: "instruction",
-        DISCHARGE: "instruction",
-        REVIEW: "condition",
-        TARGET: "target",
-        ENDING: "dormancy",
-    }
-    return bool(rulebook.provisions.get(kind[matter]))
+    return bool(rulebook.provisions.get(KIND_OF.get(matter, "finance")))

@@ -25,6 +25,7 @@ from isonomy.engine.instruction import (
 )
 from isonomy.engine.judgement import Judgement
 from isonomy.engine.motion import Motion
+from isonomy.engine.proceedings.budgeting import decide_money
 from isonomy.engine.proceedings.mandates import MandateEnded
 from isonomy.engine.proceedings.terms import Aim, End, Instruct, Provided, Reviewed, Settle
 from isonomy.engine.roll import unit_lies_in
@@ -246,6 +247,7 @@ def decide_terms(judgement: Judgement, motion: Motion | None, decision: str) -> 
         _aim(judgement, motion, decision, read(Aim, told["target"], "target"))
     if "ending" in told:
         _end(judgement, decision, read(End, told["ending"], "ending"))
+    decide_money(judgement, motion, told, decision)
 
 
 def _give(judgement: Judgement, motion: Motion, decision: str, asked: Instruct) -> None:

@@ -16,7 +16,7 @@ PAGE_OF_KIND = {
     "mt": "meeting", "mo": "motion", "po": "poll", "el": "election", "de": "decision", "ed": "edition", "ru": "ruling",
     "in": "instruction", "cn": "instruction", "tg": "instruction",
     "ct": "criticism", "co": "commission",
-    "rv": "removal", "pe": "removal",
+    "rv": "removal", "pe": "removal", "pm": "payment",
 }  # fmt: skip
 """The page of a thing by the kind that its id begins with."""
 

@@ -49,13 +49,15 @@ KINDS = {
     "cf": ("", gettext_lazy("confirmation %(number)s")),
     "sh": ("", gettext_lazy("sharing out %(number)s")),
     "lo": ("", gettext_lazy("lot %(number)s")),
+    "pm": ("payment", gettext_lazy("payment %(number)s")),
+    "ac": ("money", gettext_lazy("accounts %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
-OF_ONE_PAGE = ("op", "em", "dl")
+OF_ONE_PAGE = ("op", "em", "dl", "ac")
 """What stands with others of its kind on one page."""
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
-    "criticism|disagreement|commission|view|confirmation|lot"
+    "criticism|disagreement|commission|view|confirmation|lot|payment|accounts"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

@@ -14,7 +14,7 @@ PORT ?= 8000
 # Another interpreter: `make setup PYTHON=python3.13`.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(p))))
 
-.PHONY: help setup demo demo-1956 demo-debian screenshots test twins scale bench check lint types layers docs docs-check pure-check wheel-check lock clean
+.PHONY: help setup demo demo-1956 demo-debian screenshots test twins years scale bench check lint types layers docs docs-check pure-check wheel-check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ test: setup  ## the tests (JOBS=2 at a time; pytest's summary comes last)
 
 twins: setup  ## 100,000 random elections a rule, rich in ties, against naive counters
 	@$(PY) -m tests.counting.twins --elections 100000 --jobs $(JOBS)
+
+years: setup  ## ten years of a federation of 50 branches and 5,000 members from a seed (SEED=1), and what nobody tried
+	@$(PY) -m tests.simulation --seed $(or $(SEED),1)
 
 scale: setup  ## the long runs: deep property tests, killed writers, large records
 	@ISONOMY_HYPOTHESIS=scale $(PY) -m pytest -q -m scale

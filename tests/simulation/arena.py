@@ -47,6 +47,7 @@ class Arena(TestOrganisation):
         self.cureless: set[str] = set()
         self.tried: list[Submission] = []
         self.too_big = 0
+        self.sample = 0.01
         super().__init__(rulebook, **settings)
         self.watch = Watch(self.state, self.random.randrange(1 << 30))
 
@@ -65,7 +66,7 @@ class Arena(TestOrganisation):
         """Judges an act twice, once as a stranger would read it, and enters it where it is accepted."""
         submission = self.submission(act, auth)
         self.tried.append(submission)
-        sample = self.random.random() < 0.01
+        sample = self.random.random() < self.sample
         before = self.state.digest() if sample else ""
         verdict = decide(self.state, submission)
         self._hold_against_a_stranger(submission, verdict)

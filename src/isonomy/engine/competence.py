@@ -15,12 +15,14 @@ from isonomy.engine.competence_of_powers import competence_of_powers
 from isonomy.engine.competence_of_publication import of_publication
 from isonomy.engine.competence_of_terms import about_terms, bodies_that_call
 from isonomy.engine.competence_on_holders import holders_competences
+from isonomy.engine.competence_on_units import CLOSING as CLOSING
+from isonomy.engine.competence_on_units import FOUNDING as FOUNDING
+from isonomy.engine.competence_on_units import on_units_and_orders
 from isonomy.engine.opening import approving_body
 from isonomy.rulebook.model import Body, Competence, Office, Place, Procedure, Rulebook
 from isonomy.rulebook.motion_rule import WITH_CONSENT
 
 ELECTION, REMOVAL, APPOINTMENT, APPEAL = "election-of-", "removal-from-", "appointment-to-", "appeal-on-"
-FOUNDING, CLOSING = "founding-of-", "closing-of-"
 CALLING, DEMANDING = "call-of-", "demand-of-"
 PROPOSING = "motion-to-"
 URGENCY, ADJOURNMENT, WITHDRAWAL = "urgency", "adjournment", "withdrawal-of-motion"
@@ -95,11 +97,8 @@ def _built_in(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | None:
         return (Competence(body.name, body.place),) if body is not None else ()
     if matter == RULING:
         return _reviewers(rulebook)
-    for prefix in (FOUNDING, CLOSING):
-        if matter.startswith(prefix) and matter[len(prefix) :] in rulebook.units:
-            kind = rulebook.units[matter[len(prefix) :]]
-            seats = kind.founded_by if prefix == FOUNDING else kind.closed_by
-            return tuple(Competence(seat, kind.place) for seat in seats)
+    if (of_units := on_units_and_orders(rulebook, matter)) is not None:
+        return of_units
     for prefix in (ELECTION, REMOVAL, APPOINTMENT, APPEAL):
         if matter.startswith(prefix):
             seat = rulebook.seat(matter[len(prefix) :])

@@ -15,6 +15,7 @@ from typing import Any
 
 from isonomy.engine import proceedings as _registered  # noqa: F401  (importing registers every act and effect)
 from isonomy.engine.act import ACTS, Act, read_act
+from isonomy.engine.identity import now_known_as
 from isonomy.engine.judgement import FORM, Barred, Judgement
 from isonomy.engine.proceedings.interim import check_interim
 from isonomy.engine.proceedings.yielding import check_barred
@@ -145,6 +146,12 @@ def _check_author(judgement: Judgement, auth: dict[str, Any]) -> None:
     recorder = state.kind == HISTORY and by in state.recorders
     if person is None and not recorder:
         raise judgement.bar(f"{by} is not known here", {"by": by}, "the keeper of the roll admits members first")
+    if person is not None and (now := now_known_as(state, by)) != by:
+        raise judgement.bar(
+            f"{by} is one person with {now}",
+            {"by": by, "now": now},
+            f"act as {now}; {by} stays in the entries it is in",
+        )
     if person is not None and not person.is_member_on(judgement.on) and not recorder:
         gone = f"died on {person.died_on}" if person.died_on else f"left on {person.left_on}"
         raise judgement.bar(f"{by} is not a member", {"by": by, "since": gone}, "a member acts")

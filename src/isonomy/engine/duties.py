@@ -21,6 +21,7 @@ from isonomy.engine.due_instructions import due_instructions
 from isonomy.engine.due_meetings import due_meetings
 from isonomy.engine.due_money import due_money
 from isonomy.engine.due_order import due_order
+from isonomy.engine.due_outside import due_outside
 from isonomy.engine.due_powers import due_powers
 from isonomy.engine.due_publication import due_publication
 from isonomy.engine.due_removals import due_removals
@@ -55,7 +56,7 @@ def duties(state: State, now: date, until: date | None = None) -> tuple[Duty, ..
         *due_seating(outlook),
         *due_by_clause(outlook), *due_criticism(outlook), *due_instructions(outlook), *due_order(outlook), *due_powers(outlook),
         *due_emergencies(outlook),
-        *due_removals(outlook), *due_publication(outlook), *due_money(outlook),
+        *due_removals(outlook), *due_publication(outlook), *due_money(outlook), *due_outside(outlook),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda duty: (duty.due_on, duty.id)))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from isonomy.engine.following_units import heir_of
 from isonomy.engine.roll import unit_lies_in
 from isonomy.engine.seating import COOPTED, INTERIM, in_unit_since
 from isonomy.engine.state import Mandate, State, day_of
@@ -242,11 +243,11 @@ def term_until(book: Rulebook, seat: str, since: str) -> str:
 
 
 def is_sent_by(state: State, mandate: Mandate) -> str:
-    """The unit whose delegate a mandate makes: that of the body that elected; without one the person's own."""
+    """The unit whose delegate a mandate makes: that of the electing body, or its heir; without one the person's own."""
     decision = state.decisions.get(mandate.ground)
     unit = decision.seat.partition("@")[2] if decision is not None else ""
     known = state.persons.get(mandate.person)
-    return unit or (known.unit if known is not None else "")
+    return heir_of(state, unit or (known.unit if known is not None else ""))
 
 
 def shares_a_unit(state: State, person: str, unit: str) -> bool:

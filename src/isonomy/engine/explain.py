@@ -19,6 +19,7 @@ from isonomy.engine import sentences_of_instructions as _instructions  # noqa: F
 from isonomy.engine import sentences_of_meetings as _meetings  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_money as _money  # noqa: F401
 from isonomy.engine import sentences_of_order as _order  # noqa: F401  (importing registers their words)
+from isonomy.engine import sentences_of_outside as _outside  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_powers as _powers  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_publication as _publication  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_removal as _removal  # noqa: F401  (importing registers their words)

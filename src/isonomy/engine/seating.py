@@ -217,10 +217,17 @@ def unit_on(state: State, person: str, day: str) -> str:
 
 
 def in_unit_since(state: State, person: str) -> str:
-    """The day from which a person belongs to the unit they belong to now."""
-    moves = state.past_units.get(person)
+    """The day from which a person belongs to the unit they belong to now, or to one that it came out of."""
     known = state.persons.get(person)
-    return moves[-1][0] if moves else known.admitted_on if known is not None else ""
+    if known is None:
+        return ""
+    unit = known.unit
+    for moved_on, before in reversed(state.past_units.get(person, ())):
+        came_from = state.units.get(before)
+        if came_from is None or unit not in came_from.into:
+            return moved_on
+        unit = before
+    return known.admitted_on
 
 
 def examined_of(state: State, seat: str) -> list[Examined]:

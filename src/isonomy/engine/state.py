@@ -23,6 +23,7 @@ from isonomy.engine.delegation import Delegation
 from isonomy.engine.election import Appeal, Election
 from isonomy.engine.emergency import Emergency
 from isonomy.engine.group_numbers import GroupNumbers
+from isonomy.engine.identity import Joining, ToAssign
 from isonomy.engine.instruction import Instructions
 from isonomy.engine.meeting import Meeting, MeetingDemand
 from isonomy.engine.money import Money
@@ -30,6 +31,7 @@ from isonomy.engine.motion import Amendment, Motion
 from isonomy.engine.noted import Correction as Correction
 from isonomy.engine.noted import ReportNote as ReportNote
 from isonomy.engine.opening import OpeningBalance
+from isonomy.engine.outside import OutsideOrder, is_stayed
 from isonomy.engine.packed import ActPlaces, Digests
 from isonomy.engine.petition import Petition
 from isonomy.engine.publication import Publications
@@ -103,7 +105,7 @@ class Credential:
 
 @dataclass(slots=True)
 class Unit:
-    """A branch, region or section."""
+    """A branch, region or section; `into` are its successors where it was split or merged, `heir` the one that goes on for it."""
 
     id: str
     kind: str
@@ -112,6 +114,8 @@ class Unit:
     name: Any = None
     closed_on: str = ""
     entry: int = -1
+    into: tuple[str, ...] = ()
+    heir: str = ""
 
 
 @dataclass(slots=True)
@@ -134,6 +138,7 @@ class Mandate:
     lapses_on: str = ""
     suspended_on: str = ""
     suspended_until: str = ""
+    stays: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def is_valid_on(self, day: str) -> bool:
         """Whether the mandate is held on a civil date: begun, not past its term, not ended, not lapsed without a review."""
@@ -142,7 +147,9 @@ class Mandate:
         return not self.until or day < self.until
 
     def is_suspended_on(self, day: str) -> bool:
-        """Whether its holder is suspended on a civil date."""
+        """Whether its holder is suspended on a civil date, by the organisation or by an order from outside."""
+        if self.stays and is_stayed(self.stays, day):
+            return True
         return bool(self.suspended_on) and self.suspended_on <= day <= self.suspended_until
 
     def is_exercised_on(self, day: str) -> bool:
@@ -230,7 +237,8 @@ class Decision:
     of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come. Of a motion:
     `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn. `alone`
     is what an office owes that took it alone.
-    `stands_until` is the last day on which it stands while nobody has reviewed the condition on which it was taken.
+    `stands_until` is the last day on which it stands while nobody has reviewed the condition on which it was taken;
+    `annulled_on` and `stays` come from orders from outside, by order.
     """
 
     id: str
@@ -258,9 +266,15 @@ class Decision:
     appeals: list[str] = field(default_factory=list)
     alone: TakenAlone | None = None
     stands_until: str = ""
+    annulled_on: str = ""
+    stays: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def standing_on(self, day: str) -> str:
-        """`in force`, `ratified`, `awaiting ratification`, `lapsed`, `provisional` or what else the record made of it."""
+        """`in force`, `ratified`, `awaiting ratification`, `lapsed`, `provisional`, `stayed` or what else became of it."""
+        if self.annulled_on and day >= self.annulled_on:
+            return "annulled"
+        if self.stays and is_stayed(self.stays, day):
+            return "stayed"
         if self.alone is not None and self.alone.refused_by:
             return "refused"
         if self.lapses_on and not self.ratified_by:
@@ -335,6 +349,9 @@ class State:
     marks: dict[str, list[str]] = field(default_factory=dict)
     commissions: dict[str, Commission] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
+    orders: dict[str, OutsideOrder] = field(default_factory=dict)
+    joinings: dict[str, Joining] = field(default_factory=dict)
+    to_assign: dict[str, ToAssign] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     carried_out: dict[str, int] = field(default_factory=dict)
     seating: Seating = field(default_factory=Seating)

@@ -31,6 +31,7 @@ PROCEEDINGS = {
     "rv": "removal", "pe": "petition",
     "tx": "sealed text", "pb": "publication", "pp": "paper", "cs": "closed session",
     "pm": "payment", "ac": "accounts",
+    "oo": "order from outside", "jo": "joining of two ids",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")
 

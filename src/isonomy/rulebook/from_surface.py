@@ -186,7 +186,10 @@ def _unit(b: BlockReader, name: str, parts: _Parts) -> None:
     lies = "organisation"
     if within is not None and within.value.text != lies:
         lies = b.take_named("within", of_names.unit_kind, lies)
-    parts.units.setdefault(name, UnitKind(name, b.place, lies, _seats(b, "founded by"), _seats(b, "closed by")))
+    founding, closing = _seats(b, "founded by"), _seats(b, "closed by")
+    splitting, merging = _seats(b, "split by"), _seats(b, "merged by")
+    chosen = b.take_stated("assigned within", read.duration, None)
+    parts.units.setdefault(name, UnitKind(name, b.place, lies, founding, closing, splitting, merging, chosen))
 
 
 def _members(b: BlockReader, name: str, parts: _Parts) -> None:

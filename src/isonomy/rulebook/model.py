@@ -159,13 +159,17 @@ class Meets:
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
-    """A kind of unit (branch, region): what it lies within, who founds and who closes one."""
+    """A kind of unit (branch, region): what it lies within, who founds, closes, splits and merges one, and how long members of
+    one that was split choose for themselves."""
 
     name: str
     place: Place
     within: str = "organisation"
     founded_by: tuple[str, ...] = ()
     closed_by: tuple[str, ...] = ()
+    split_by: tuple[str, ...] = ()
+    merged_by: tuple[str, ...] = ()
+    assigned_within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

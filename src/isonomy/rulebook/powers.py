@@ -342,9 +342,15 @@ class _Holdings:
             for key, seats, does in (
                 ("founded by", unit.founded_by, "founds"),
                 ("closed by", unit.closed_by, "closes"),
+                ("split by", unit.split_by, "splits"),
+                ("merged by", unit.merged_by, "merges"),
             ):
                 for seat in seats:
                     yield self.may(seat, does, unit.name, f"{does} a {unit.name}", (unit.place, key))
+            if (chosen := unit.assigned_within) is not None:
+                size = Size(str(chosen), size_of_length(chosen).measure, "length")
+                says = f"time in which members choose when a {unit.name} is split"
+                yield self.may(MEMBERS, "chooses", unit.name, says, (unit.place, "assigned within"), size)
 
     def _provisions(self) -> Iterator[Holding]:
         for kind, blocks in self.book.provisions.items():

@@ -265,6 +265,9 @@ class Speaker:
         yield "within", f"A {name} lies within the {unit.within.replace('-', ' ')}."
         yield "founded by", _sentence(f"{self.either(unit.founded_by)} founds a {name}.")
         yield "closed by", _sentence(f"{self.either(unit.closed_by)} closes a {name}.")
+        yield "split by", _sentence(f"{self.either(unit.split_by)} splits a {name}.")
+        yield "merged by", _sentence(f"{self.either(unit.merged_by)} merges several into one {name}.")
+        yield "assigned within", f"Whoever is not assigned chooses within {unit.assigned_within}."
 
     def _members(self, members: MemberClass) -> Iterator[tuple[str, str]]:
         yield "admitted by", _sentence(f"{self.either(members.admitted_by)} admits them.")

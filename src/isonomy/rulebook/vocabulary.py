@@ -46,7 +46,7 @@ _ELECTION = (
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("unit", (), ("within", "founded by", "closed by")),
+        Kind("unit", (), ("within", "founded by", "closed by", "split by", "merged by", "assigned within")),
         Kind("members", (), ("admitted by", "belong to", "vote", "leave by")),
         Kind(
             "body",
@@ -99,6 +99,8 @@ MATTERS_ABOUT = {
     "appointment-to-": "seat",
     "founding-of-": "unit",
     "closing-of-": "unit",
+    "splitting-of-": "unit",
+    "merging-of-": "unit",
     "appeal-on-": "seat",
 }
 """How the built-in matters begin that are about a seat or a kind of unit."""

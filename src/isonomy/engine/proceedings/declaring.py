@@ -27,6 +27,7 @@ from isonomy.engine.proceedings.decisions import DecisionTaken, lapse_of
 from isonomy.engine.proceedings.draws import Drawn, read_draws
 from isonomy.engine.proceedings.elected import check_winners, choose, elected
 from isonomy.engine.proceedings.elections import appealable_until
+from isonomy.engine.proceedings.joining import check_doubles
 from isonomy.engine.proceedings.openings import decide_balance
 from isonomy.engine.proceedings.outcome import (
     AGAINST_DEFAULT,
@@ -105,6 +106,7 @@ class PollDeclared:
 def judge_declare(judgement: Judgement, declare: Declare) -> None:
     """Judges a declaration: the poll and box are the closed ones, the rule is the clause's, the outcome follows."""
     poll = _poll(judgement, declare)
+    check_doubles(judgement, poll)
     outcomes = {edition: _outcome(judgement, poll, declare, edition) for edition in poll.editions}
     for edition, found in outcomes.items():
         _note_ruling(judgement, poll, found)

@@ -110,6 +110,7 @@ class PersonMoved:
         person = state.persons[self.person]
         state.past_units.setdefault(self.person, []).append((at.on, person.unit))
         person.unit = state.shared(self.unit)
+        state.to_assign.pop(self.person, None)
         state.touched[self.person] = at.n
 
 
@@ -220,6 +221,12 @@ def judge_move(judgement: Judgement, move: Move) -> None:
         # A body admits by its decision; no member of it alone moves another.
         admitting = tuple(seat for seat in (block.admitted_by if block else ()) if seat in judgement.rulebook.offices)
         keeping = judgement.standing(admitting, person.unit) + judgement.keepers("roll", person.unit)
+        waiting = judgement.state.to_assign.get(person.id)
+        if waiting is not None and judgement.on <= waiting.choose_until:
+            judgement.refuse(
+                clause, f"whoever was not assigned when {waiting.unit} was split chooses", {"through": waiting.choose_until},
+                f"let {person.id} choose, or wait until {judgement.day(waiting.choose_until)} is over",
+            )  # fmt: skip
         judgement.may_act(
             keeping,
             clause,

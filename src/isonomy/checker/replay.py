@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -42,6 +42,8 @@ from isonomy.engine.competence import APPOINTMENT, REMOVAL
 from isonomy.rulebook.model import EVERYTHING_ELSE
 from isonomy.rulebook.reader import read_rulebook
 
+RENEWED_AHEAD = 100
+"""How many days ahead an appointment is made anew here."""
 SILENT = ("not call", "operate")
 """Moves that consist in nothing being done."""
 
@@ -83,6 +85,7 @@ class _Replay:
     def __init__(self, text: str, model: Model, seating: Seating, moves: list[Move]) -> None:
         self.text, self.model, self.seating, self.moves = text, model, seating, moves
         self.unknown: list[str] = []
+        self.appointments: dict[str, Move] = {}
 
     def run(self) -> Replayed:
         """Plays move after move; stops at the first act that is refused."""
@@ -94,6 +97,8 @@ class _Replay:
         try:
             stage = Stage(self.text, self.model, self.seating, self._vacant())
             start = stage.rehearsal.today
+            told = stage
+            stage.renews = lambda day: self._renew(told, day)
             acts += [(0, at, act) for at, act in stage.rehearsal.acts]
             for number, move in enumerate(self.moves, 1):
                 before = len(stage.rehearsal.acts)
@@ -167,9 +172,11 @@ class _Replay:
             ends = sorted(mandate.until for mandate in sitting if mandate.until)
             if not ends:
                 raise NotLawful(f"nobody who sits as {place} has a term that ends")
+            self._renew(stage, ends[0])
             stage.rehearsal.set_clock(ends[0])
 
     def _appoint(self, stage: Stage, move: Move) -> None:
+        self.appointments[move.on] = move
         for place in self._places(stage, move):
             unit = place.partition("@")[2]
             many = min(move.count, self.model.classes[move.on].size)
@@ -183,6 +190,25 @@ class _Replay:
                     stage.do("mandate.begin", fields, members_of=actor)
                 else:
                     stage.do("mandate.begin", fields, actor)
+
+    def _renew(self, stage: Stage, day: str) -> None:
+        """Whoever an office appointed is appointed anew where the term ends before a day or soon after it, while the one who
+        appoints is in office."""
+        soon = (date.fromisoformat(day) + timedelta(days=RENEWED_AHEAD)).isoformat()
+        for move in self.appointments.values():
+            if move.actor in self.model.rulebook.bodies:
+                continue
+            for place in self._places(stage, move):
+                for mandate in list(stage.rehearsal.state.mandates_of_seat(place, stage.rehearsal.today)):
+                    if not mandate.until or mandate.until > soon:
+                        continue
+                    before = (date.fromisoformat(min(mandate.until, day)) - timedelta(days=1)).isoformat()
+                    if before > stage.rehearsal.today:
+                        stage.rehearsal.set_clock(before)
+                    fields = {"person": mandate.person, "seat": place, "since": mandate.until}
+                    actor = self._beside(stage, move.actor, place.partition("@")[2])
+                    if stage.may("mandate.begin", fields, actor):
+                        stage.do("mandate.begin", fields, actor)
 
     def _busy(self, stage: Stage, place: str) -> set[str]:
         """Persons who sit elsewhere: one person holds one seat here, so that no clause on several stands in the way."""

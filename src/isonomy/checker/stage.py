@@ -41,6 +41,8 @@ class Stage:
         self.new = 0
         self.waiting: dict[str, tuple[str, Callable[[str], None]]] = {}
         """For a body a matter, and what is done on it at the next meeting of that body, once it is open."""
+        self.renews: Callable[[str], None] = lambda day: None
+        """Told of the day on which a body meets, before that day comes: whom the coalition appointed is appointed anew."""
         self._found(vacant)
 
     # -- the beginning ---------------------------------------------------------------------------------------------
@@ -227,6 +229,7 @@ class Stage:
                 {"meeting": meeting, "how": "post", "to_count": max(1, len(self.holders(body)))},
                 *callers,
             )
+        self.renews(day)
         self.rehearsal.set_clock(day, EVENING)
         there = list(self.holders(body))
         opening: dict[str, Any] = {"meeting": meeting} if meeting else {"body": body}
@@ -261,8 +264,8 @@ class Stage:
         for ahead in range(1, 100):
             day = (start + timedelta(days=ahead)).isoformat()
             fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters}
-            if self.may("meeting.call", fields, *callers):
-                entry = self.do("meeting.call", fields, *callers)
+            if self.may("meeting.call", fields, *callers, members_of=body):
+                entry = self.do("meeting.call", fields, *callers, members_of=body)
                 return _opened(entry, "mt"), day
         return None
 

@@ -205,9 +205,6 @@ PAIRS: dict[str, Pair] = {
     "elections go on under the emergency": Pair(
         "C16", FEDERATION, (("bars: elections; removals; amendments; closings; expulsions", "bars: removals; amendments; closings; expulsions"),), (),
     ),
-    "one office alone admits, with a vote at once": Pair(
-        "C24", ASSOCIATION, (("admitted by: secretary or committee or members-meeting", "admitted by: secretary"),), (), 1,
-    ),
     "nobody may call the branches": Pair(
         "C30", SOUND, (("meets: by right every year on 1 February\n", ""),), (),
     ),

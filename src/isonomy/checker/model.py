@@ -147,9 +147,27 @@ def model_of(rulebook: Rulebook, settings: Settings) -> Model:
             block.name, block.title, block.place, isinstance(block, Body), chain, _size(model, block, chain),
             block.filled, choice, block,
         )  # fmt: skip
+    model.assumed += _admitting(rulebook)
     model.assemblies = tuple(name for name, seat in model.classes.items() if seat.way == ALL_MEMBERS)
     model._supreme = _supreme(rulebook)
     return model
+
+
+def _admitting(rulebook: Rulebook) -> list[str]:
+    """That members who are admitted count as honest, and who could make most of that: an office that alone admits, with a vote at
+    once."""
+    found = []
+    for members in rulebook.member_classes.values():
+        alone = len(members.admitted_by) == 1 and members.admitted_by[0] in rulebook.offices
+        if members.votes and members.vote_from is None and alone:
+            office = rulebook.offices[members.admitted_by[0]]
+            found.append(
+                f"members who are admitted count as honest, though the {office.title or office.name} alone admits "
+                "them, with a vote at "
+                f"once (clause {members.place.clause}): so many friends as there are members, admitted before a "
+                "meeting, outvote it"
+            )
+    return found or ["members who are admitted count as honest"] * bool(rulebook.member_classes)
 
 
 def _chain(rulebook: Rulebook, kind: str) -> tuple[str, ...]:

@@ -57,20 +57,23 @@ def _own_people(model: Model, seat: SeatClass, body: Body) -> Iterator[Finding]:
         if source is None or source.is_body or source.chain not in ((), seat.chain):
             continue
         own = min(seat.size, max(1, reach_of(model, caller).seats_in(body.name) if seat.way != ALL_MEMBERS else 1))
-        if own * 2 > seat.size and seat.size > 1:
+        if own * 2 > seat.size:
             continue  # it carries the body anyway: that is making, not quorum
-        if not is_quorum(own, seat.size, body.quorum) or not is_carried_by(own, 0, own, seat.size, body.majority):
+        if body.quorum is None or not is_quorum(own, seat.size, body.quorum):
+            continue
+        if not is_carried_by(own, 0, own, seat.size, body.majority):
             continue
         short = body.short_notice is not None and demands(own, seat.size, body.short_notice)
-        if body.notice is not None and not short:
-            continue
+        told = body.notice is not None and not short
         why = "no notice is asked" if body.notice is None else f"the consent of {body.short_notice} cures short notice"
-        quorum = f"{body.quorum} is a quorum" if body.quorum is not None else "no quorum is asked"
+        if told:
+            why = "whoever stays away is not missed"
+        quorum = f"a quorum is {body.quorum}"
         people = "alone" if own == 1 else f"with {own - 1} of its own people"
-        place = cited(body.place, "quorum") if body.quorum is not None else cited(body.place)
+        place = cited(body.place, "quorum")
         calls = cited(body.place, "meets")
         steps = (
-            Step(CALL, caller, calls.id, f"{_cap(the(model, caller))} calls {the(model, body.name)} for today; "
+            Step(CALL, caller, calls.id, f"{_cap(the(model, caller))} calls {the(model, body.name)}; "
             f"{why} (clause {calls.id}).",
                  Move(CALL, caller, body.name, calls.id, calls.line, meeting=body.name)),
             Step(CARRY, body.name, place.id, f"{_cap(the(model, caller))} {people} is a quorum and carries what it "
@@ -82,7 +85,7 @@ def _own_people(model: Model, seat: SeatClass, body: Body) -> Iterator[Finding]:
             f"{_cap(the(model, caller))} calls {the(model, body.name)} and {people} is enough to decide: {quorum}, and {why}",
             place, calls,
             fix=f"clause {place.id}: `quorum: 1/2 of the {'members' if body.seats is None else 'seats'}` and `notice: 7 days`",
-            trace=steps, persons=1, rounds=0,
+            severity=MEDIUM if told else "", trace=steps, persons=1, rounds=0,
         )  # fmt: skip
         return
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isonomy.checker.catalogue import HIGH, LOW, MEDIUM
+from isonomy.checker.catalogue import HIGH, MEDIUM
 from isonomy.checker.counts import carries
 from isonomy.checker.finding import Finding, Step, cited, finding
 from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.model import (
-    ALL_MEMBERS,
     BY_APPOINTMENT,
     BY_DELEGATION,
     BY_ELECTION,
@@ -22,10 +21,10 @@ from isonomy.checker.model import (
     SeatClass,
     provisions_of,
 )
-from isonomy.checker.moves import ADMIT, COOPT, FOUND, Move
+from isonomy.checker.moves import COOPT, FOUND, Move
 from isonomy.checker.properties import finds
 from isonomy.checker.reach import reach_of
-from isonomy.checker.telling import seating_of_votes, the
+from isonomy.checker.telling import the
 from isonomy.rulebook.model import Body, UnitKind
 
 
@@ -82,47 +81,9 @@ def sizes(inquiry: Inquiry) -> Iterator[Finding]:
                 fix=f"clause {body.place.clause}: add `seats: 7`, the number that the words give",
             )
         units = inquiry.rulebook.units
-        if body.supreme and filled is not None and filled.way == ALL_MEMBERS and not body.in_each:
-            yield from _packed(model, body)
         sent = filled is not None and filled.way == BY_DELEGATION and not getattr(filled, "apportioned", None)
         if filled is not None and sent and filled.unit_kind in units:
             yield from _founded(model, body, units[filled.unit_kind])
-
-
-def _packed(model: Model, body: Body) -> Iterator[Finding]:
-    """An assembly of everybody whose roll one office alone lengthens, with a vote at once: friends admitted overnight outvote it.
-
-    Where another seat admits as well, or a vote comes with time, the others can answer in kind; those admitted count as honest
-    in every other finding.
-    """
-    for members in model.rulebook.member_classes.values():
-        admitting = members.admitted_by
-        alone = (
-            len(admitting) == 1
-            and admitting[0] in model.rulebook.offices
-            and not model.rulebook.offices[admitting[0]].in_each
-        )
-        if not members.votes or members.vote_from is not None or not alone:
-            continue
-        size = model.members
-        wanted = next(
-            number for number in range(1, size + 2) if carries(number + 1, size + number, body.majority, None)
-        )
-        place = cited(members.place, "admitted by")
-        text = f"{_cap(the(model, admitting[0]))} admits {wanted} friends, who have a vote at once (clause {place.id})."
-        yield finding(
-            "C24",
-            f"{_cap(the(model, admitting[0]))} alone admits members, who have a vote at once: {wanted} friends "
-            "admitted before a meeting "
-            f"outvote the {size} members there are, and no clause lets anybody undo it",
-            place, cited(body.place, "filled by"),
-            fix=f"clause {place.id}: let a body admit beside the office, or let the vote begin some months after admission",
-            severity=LOW,
-            trace=(Step(ADMIT, admitting[0], place.id, text,
-                        Move(ADMIT, admitting[0], members.name, place.id, place.line, count=wanted)),),
-            persons=1,
-            seating=seating_of_votes(model, admitting[0], 1),
-        )  # fmt: skip
 
 
 def _founded(model: Model, body: Body, kind: UnitKind) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class Arena(TestOrganisation):
         self.tried: list[Submission] = []
         self.too_big = 0
         self.sample = 0.01
+        self.strangers = 1.0
         super().__init__(rulebook, **settings)
         self.watch = Watch(self.state, self.random.randrange(1 << 30))
 
@@ -69,7 +70,8 @@ class Arena(TestOrganisation):
         sample = self.random.random() < self.sample
         before = self.state.digest() if sample else ""
         verdict = decide(self.state, submission)
-        self._hold_against_a_stranger(submission, verdict)
+        if self.strangers == 1 or self.random.random() < self.strangers:
+            self._hold_against_a_stranger(submission, verdict)
         if before:
             assert self.state.digest() == before, f"seed {self.number}: judging changed the state: {act}"
         name = str(act.get("act"))

@@ -26,7 +26,7 @@ def removals(life: Life) -> Story:
             continue
         mandate, concerned = held[0].id, held[0].person
         grounds = "The chair answers to nobody." if life.random.random() < 0.9 else None
-        of = life.random.choice(("committee", "committee", "members"))
+        of = "members" if life.random.random() < 100 / (200 + len(life.known())) else "committee"
         askers = (
             list(life.holders("committee"))
             if of == "committee"
@@ -159,7 +159,8 @@ def recalls(life: Life) -> Story:
 def petitions(life: Life) -> Story:
     """Members petition the congress for a matter and the committee for an answer; some think again; some come too late."""
     while True:
-        yield life.later(life.random.randrange(20, 120))
+        # Each voice counts all members: among thousands a petition is rarer, so that years do not take hours.
+        yield life.later(life.random.randrange(20, 120) * (1 + len(life.known()) // 700))
         kind = life.random.choice(("agenda", "question"))
         told = {"matter": life.random.choice(("policy", "programme"))} if kind == "agenda" else {}
         entry = life.act("petition.open", life.member(), text="Where does the money go?", petition=kind, **told)

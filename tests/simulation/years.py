@@ -49,7 +49,10 @@ STORIES = (
 def live(seed: int, branches: int, members: int, years: int, *, loud: bool = False) -> Arena:
     """So many years of a federation of so many branches and members; every law is looked at on the way."""
     arena = found_federation(seed, branches)
-    arena.sample, arena.watch.every = 1 / members, LOOK_EVERY if members > 1000 else 1
+    if members > 1000:
+        arena.sample, arena.strangers = 1 / members, 0.1
+        if arena.watch is not None:
+            arena.watch.every = LOOK_EVERY
     life = Life(arena, lambda: drafts(text_in_force(arena.state)))
     fill(life, members)
     for unit in list(life.units()):

@@ -103,9 +103,10 @@ def check_rulebook(
         except Enough as why:
             inquiry.undecided += [f"{id}: {why}" for id in finder.ids]
     outcome = inquiry.outcome
-    verdict = outcome.verdict
+    decided = _decided(inquiry, outcome.verdict)
+    verdict = NOT_DECIDED if decided == NOT_DECIDED and outcome.verdict == REPELLED else outcome.verdict
     return Report(
-        rulebook.front.organisation, rulebook.front.edition, verdict, _decided(inquiry, verdict), worst_first(found),
+        rulebook.front.organisation, rulebook.front.edition, verdict, decided, worst_first(found),
         _fragment(inquiry), _fronts(inquiry), assumptions_of(outcome.model), NOT_LOOKED_AT, tuple(inquiry.undecided),
     )  # fmt: skip
 

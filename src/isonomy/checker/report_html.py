@@ -20,6 +20,7 @@ VERDICTS = {
     CAPTURED: "Somebody can come to stand above the organisation by lawful acts alone, even if the others use all their rights.",
     MUTED: "Somebody can keep the supreme body from meeting, by lawful acts and by leaving some undone.",
     ENTRENCHED: "Somebody can come to stand above the organisation while the others look on, and then no lawful way leads back.",
+    NOT_DECIDED: "Whether somebody can come to stand above the organisation was not decided.",
     PASSIVE: "Somebody can come to stand above the organisation while the others look on; a lawful way back exists.",
 }
 STYLE = """

@@ -8,7 +8,9 @@ Invariant: nothing here calls a rulebook safe; it says how far was looked. An in
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from isonomy.kernel.bad_input import BadInput
@@ -184,20 +186,26 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 class _Progress:
-    """Says on a terminal what is looked at; an interruption ends the search, and what is known is told."""
+    """Says on a terminal what is looked at; the first interruption ends the search, and what is known is told."""
 
     def __init__(self) -> None:
         self.on = sys.stderr.isatty()
         self.said = 0
+        self.is_stopped = False
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._stop)
 
-    def __call__(self, what: str, states: int) -> bool:
-        try:
-            if self.on and states - self.said >= 5_000:
-                self.said = states
-                print(f"\r{what}: {states:,} states", end="", file=sys.stderr, flush=True)
-        except KeyboardInterrupt:
-            return False
-        return True
+    def _stop(self, number: int, frame: object) -> None:
+        """Ends the search at its next step; a second interruption ends the command."""
+        del number, frame
+        self.is_stopped = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def __call__(self, what: str, done: int) -> bool:
+        if self.on and done - self.said >= 500:
+            self.said = done
+            print(f"\r{what}: {done:,} tried", end="", file=sys.stderr, flush=True)
+        return not self.is_stopped
 
 
 def _tell(report: Report, rulebook: Rulebook) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from isonomy.record.base64_text import to_base64
+from isonomy.record.commitment import seal
 from tests.web.site import MODEL, Site, empty_tables, filled
 from tests.web.test_minutes_pages import called, opened
 
@@ -208,3 +210,33 @@ def test_a_disagreement_stands_beside_the_view_it_is_about(tmp_path: Path) -> No
     finally:
         site.close()
         empty_tables()
+
+
+def test_who_was_known_to_the_keeper_alone_says_who_they_are_with_the_salt(tmp_path: Path) -> None:
+    clauses = CLAUSES.replace("called: question", "author: known to secretary\ncalled: question").replace(
+        "The silence is", "The secretary alone may know who asks. The silence is"
+    )
+    site = Site(tmp_path / "club", MODEL + clauses, seats=("chair", "secretary"))
+    try:
+        assert "whoever runs them could read your name" in page(site, "ben", "/criticism/write/")
+        salt = bytes(range(32))
+        author = seal(salt, "critic", site.ids["ben"])
+        make = {"act": "criticism.make", "by": "ada", "as": "secretary", "to": "members-meeting", "text": WORDS}
+        id = f"ct-{site.must(make | {'author': author})['n']}"
+        assert "Ben Example" not in page(site, "cleo", f"/criticism/{id}/")
+        path = f"/criticism/{id}/avow/"
+        assert path in page(site, "ben", f"/criticism/{id}/")
+        refused = sent(site, "cleo", path, salt=to_base64(salt))
+        assert refused.status_code == 422
+        assert "the keeper holds another as its author" in refused.content.decode()
+        assert sent(site, "ben", path, salt=to_base64(salt)).status_code == 302
+        assert "Ben Example" in page(site, "cleo", f"/criticism/{id}/")
+        assert path not in page(site, "ben", f"/criticism/{id}/")
+    finally:
+        site.close()
+        empty_tables()
+
+
+def test_words_whose_author_is_named_have_nobody_to_avow_them(club: Site) -> None:
+    id = asked(club)
+    assert club.browser("cleo").get(f"/criticism/{id}/avow/").status_code == 404

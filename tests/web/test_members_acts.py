@@ -229,3 +229,20 @@ def test_a_coded_fact_goes_into_the_record_and_may_be_left_out(counting: Site) -
     assert [person.codes for person in counting.state.persons.values()][-2:] == [{}, {"gender": "w"}]
     wrong = browser.post("/members/admit/", filled(browser.get("/members/admit/"), name="Xan Example", code_gender="x"))
     assert wrong.status_code == 422
+
+
+def test_a_list_states_coded_facts_where_a_clause_counts_them(counting: Site) -> None:
+    browser = counting.browser("ada")
+    assert "A column gender may state one of w" in browser.get("/members/import/").content.decode()
+    page = browser.post("/members/import/", {"text": "name,gender\nGus Example,w\nHana Example,\nIda Example,x\n"})
+    assert page.context["counts"]["waiting"] == 2
+    assert "counts &#x27;x&#x27; as gender" in page.content.decode()
+    form = page.context["form"]
+    browser.post("/members/import/", {name: form[name].value() for name in ("list", "text")})
+    assert [person.codes for person in counting.state.persons.values()][-2:] == [{"gender": "w"}, {}]
+
+
+def test_a_list_states_no_coded_fact_that_no_clause_counts(site: Site) -> None:
+    answer = site.browser("ada").post("/members/import/", {"text": "name,gender\nGus Example,w\n"})
+    assert answer.status_code == 422
+    assert "The list cannot be read" in answer.content.decode()

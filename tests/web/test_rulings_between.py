@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.web.site import MODEL, Site, empty_tables, filled
+from tests.web.test_minutes_pages import called, carried, moved, opened
 
 CLAUSE = """
 ## 7. Rulings
@@ -90,6 +91,37 @@ def test_an_appeal_holds_the_ruling_up_and_leads_to_the_meeting_that_hears_it(cl
     call = club.browser("ada").get("/meetings/call/members-meeting/?matters=ruling")
     assert 'value="ruling"' in call.content.decode()
     assert "ruling" in call.context["form"]["matters"].value()
+
+
+def test_a_ruling_for_all_cases_is_entered_in_the_words_that_were_decided(tmp_path: Path) -> None:
+    site = Site(tmp_path / "all", MODEL + CLAUSE.replace("appeal: ", "general by: members-meeting\nappeal: ").replace(
+        "Between meetings", "The members' meeting rules for all cases. Between meetings"))  # fmt: skip
+    try:
+        path = "/rulings/for-all-cases/"
+        ada = site.browser("ada")
+        assert "No such decision waits" in ada.get(path).content.decode()
+        assert path not in ada.get("/rulings/").content.decode()
+        meeting = called(site, "ruling", now="2027-02-01T09:00:00Z")
+        motion = moved(site, "Both days count.", "ruling")
+        opened(site, meeting)
+        decision = carried(site, meeting, motion, "ruling")
+        assert path in ada.get("/rulings/").content.decode()
+        place = next(value for value, _said in ada.get(path).context["form"].fields["place"].choices[1][1])
+        wrong = ada.post(path, filled(ada.get(path), decision=decision, place=place, reading="days-counted"))
+        assert wrong.status_code == 422
+        assert "name that clause and line" in wrong.content.decode()
+        answer = ada.post(path, filled(ada.get(path), decision=decision, place=place, reading=""))
+        assert answer.status_code == 302, answer.content.decode()
+        (ruling,) = site.state.rulings.values()
+        assert (ruling.general, ruling.words, ruling.confirmed) == (True, "Both days count.", decision)
+    finally:
+        site.close()
+        empty_tables()
+
+
+def test_where_nobody_rules_for_all_cases_there_is_no_page_for_it(club: Site) -> None:
+    assert club.browser("ada").get("/rulings/for-all-cases/").status_code == 404
+    assert "For all cases" not in club.browser("ada").get("/rulings/").content.decode()
 
 
 def test_an_appeal_after_its_time_is_not_offered_and_is_refused(club: Site) -> None:

@@ -23,15 +23,20 @@ FILE_SIZE_MAX = 200_000_000
 def run(args: argparse.Namespace) -> int:
     """Imports the list, or shows what would become of it."""
     from isonomy.adapters.folder import reading
-    from isonomy.adapters.importers.members import BAD, REFUSED, examine_rows, read_rows
+    from isonomy.adapters.importers.members import BAD, REFUSED, check_codes, examine_rows, read_rows
     from isonomy.adapters.system import SystemEntropy
     from isonomy.chamber.founding import draw_person
     from isonomy.cli.reading import organisation_folder, read_file
     from isonomy.cli.state import names_of
+    from isonomy.rulebook.counted_codes import counted_codes
 
-    rows = list(read_rows(read_file(args.source, FILE_SIZE_MAX), args.source))
+    data = read_file(args.source, FILE_SIZE_MAX)
     entropy = SystemEntropy()
     with reading(organisation_folder(args.folder)) as reader:
+        edition = reader.state.edition_on(reader.state.today)
+        known = counted_codes(reader.state.rulebook(edition.id)) if edition is not None else []
+        rows = list(read_rows(data, args.source, [one.kind for one in known]))
+        check_codes(rows, known)
         examine_rows(rows, reader.state, names_of(reader), lambda row: draw_person(entropy))
     _submit(args, rows)
     _show(args, rows)

@@ -389,13 +389,14 @@ class _Holdings:
     def _record(self) -> Iterator[Holding]:
         for reporting in self.book.reporting.values():
             place, name = reporting.place, reporting.name
+            outside = f"what happened outside the record ({name.replace('-', ' ')})"
             for seat in reporting.by:
-                yield self.may(seat, "reports", name, f"reports ('{name}')", (place, "by"))
+                yield self.may(seat, "reports", name, f"reports {outside}", (place, "by"))
             for seat in reporting.attested_by:
-                yield self.may(seat, "attests", name, f"attests reports ('{name}')", (place, "attested by"))
+                yield self.may(seat, "attests", name, f"attests reports on {outside}", (place, "attested by"))
             if reporting.by and "within" in place.lines:
                 size = size_of_length(reporting.within)
-                yield self.bound(reporting.by[0], "report", name, f"time to report ('{name}')", (place, "within"), size)
+                yield self.bound(reporting.by[0], "report", name, f"time to report {outside}", (place, "within"), size)
         record = self.book.record
         if record is None:
             return

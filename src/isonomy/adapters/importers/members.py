@@ -10,7 +10,7 @@ and said so, so that a list can be imported again. A bad row does not stop the n
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ from isonomy.chamber.answers import Reply
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput, did_you_mean
 from isonomy.kernel.ids import is_person_id
+from isonomy.rulebook.counted_codes import CountedCode
 
 ROWS_MAX = 2_000_000
 COLUMNS = ("name", "class", "unit", "person", "key", "address")
-"""`address` is where a member is invited to sign in; it goes into no act."""
+"""`address` is where a member is invited to sign in; it goes into no act. Any other column is a coded fact."""
 NAME_LENGTH_MAX = 300
 ADMITTED, SKIPPED, REFUSED, BAD = "admitted", "skipped", "refused", "bad"
 
@@ -50,9 +51,10 @@ class Row:
         self.fate, self.says, self.cure = BAD, says, cure
 
 
-def read_rows(data: bytes, name: str) -> Iterator[Row]:
+def read_rows(data: bytes, name: str, codes: Collection[str] = ()) -> Iterator[Row]:
     """The rows of a list; columns are parted by comma, semicolon or tab, as its first line shows.
 
+    `codes` are the kinds of coded facts that the rulebook in force counts; each may be a column.
     Raises `BadInput` for a file that is no such list at all.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -70,7 +72,7 @@ def read_rows(data: bytes, name: str) -> Iterator[Row]:
     try:
         for cells in reader:
             if not columns:
-                columns = _columns(cells, name)
+                columns = _columns(cells, name, (*COLUMNS, *codes))
             elif any(cell.strip() for cell in cells):
                 yield _row(cells, columns, line)
             line = reader.line_num + 1
@@ -82,11 +84,11 @@ def read_rows(data: bytes, name: str) -> Iterator[Row]:
         raise BadInput("the list is empty", name, "begin it with the line: name")
 
 
-def _columns(cells: list[str], name: str) -> list[str]:
+def _columns(cells: list[str], name: str, known: Collection[str]) -> list[str]:
     found = [cell.strip().lower() for cell in cells]
     for column in found:
-        if column not in COLUMNS:
-            cure = did_you_mean(column, list(COLUMNS))
+        if column not in known:
+            cure = did_you_mean(column, list(known))
             raise BadInput(f"the column '{column[:40]}' is not known", f"{name}:1", cure)
         if found.count(column) > 1:
             raise BadInput(f"the column '{column}' stands twice", f"{name}:1", "keep one of them")
@@ -106,6 +108,16 @@ def _row(cells: list[str], columns: list[str], line: int) -> Row:
     if not name or len(name) > NAME_LENGTH_MAX or not name.isprintable():
         row.mark_bad(f"a name has 1 to {NAME_LENGTH_MAX} characters on one line", "write the member's name")
     return row
+
+
+def check_codes(rows: Iterable[Row], known: Iterable[CountedCode]) -> None:
+    """Gives up rows whose coded fact is none that a clause counts; an empty cell states nothing."""
+    for row in rows:
+        for one in known:
+            given = row.cells.get(one.kind, "")
+            if given and given not in one.codes and not row.fate:
+                listed = " or ".join(one.codes)
+                row.mark_bad(f"no clause counts '{given[:40]}' as {one.kind}", f"write {listed}, or leave it empty")
 
 
 def examine_rows(
@@ -147,6 +159,8 @@ def acts_of_row(row: Row, decision: str | None) -> list[dict[str, Any]]:
     for column, key in (("class", "member_class"), ("unit", "unit")):
         if row.cells.get(column):
             admit[key] = row.cells[column]
+    if codes := {kind: cell for kind, cell in row.cells.items() if kind not in COLUMNS and cell}:
+        admit["codes"] = codes
     if decision:
         admit["decision"] = decision
     acts = [admit]

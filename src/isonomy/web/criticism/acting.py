@@ -32,6 +32,7 @@ from isonomy.web.motions.forms import plain_lines
 from isonomy.web.viewer import Viewer
 
 TEXT_MAX = 20_000
+SALT = r"^[A-Za-z0-9+/]{43}=$"
 
 
 def addressees(viewer: Viewer) -> list[tuple[str, CriticismRule]]:
@@ -263,6 +264,30 @@ class Reply(OfOne):
 
     form_class = ReplyForm
     title = _("Reply to the answer")
+
+
+class AvowForm(ThingForm):
+    """Saying that one wrote it: with the salt that the keeper has given."""
+
+    act_name = "criticism.avow"
+    salt = forms.RegexField(
+        SALT, label=_("The salt"),
+        help_text=_("Whoever handed your words in keeps it, and owes it to you. It shows that the words are yours."),
+    )  # fmt: skip
+
+
+class Avow(OfOne):
+    """Standing up for words that were handed in without one's name."""
+
+    form_class = AvowForm
+    title = _("Say that you wrote it")
+    button = _("I wrote it")
+
+    def make_form(self, data: Any = None) -> ActForm:
+        """The form; words whose author is named have none."""
+        if not self.criticism.author:
+            raise Http404
+        return super().make_form(data)
 
 
 class OpenForm(ThingForm):

@@ -145,6 +145,8 @@ def steps_for(viewer: Viewer, found: Criticism) -> list[Step]:
         steps.append(Step(_("Reply to the answer"), reverse("criticism-reply", args=[found.id])))
     if found.sealed and not found.opened_on and may_open(viewer, found):
         steps.append(Step(_("Open its words"), reverse("criticism-open", args=[found.id])))
+    if found.author and viewer.is_member and viewer.person not in found.critics:
+        steps.append(Step(_("I wrote it: say so"), reverse("criticism-avow", args=[found.id])))
     if may(viewer, "criticism.withdraw", criticism=found.id):
         steps.append(Step(_("Withdraw it"), reverse("criticism-withdraw", args=[found.id])))
     return steps

@@ -15,6 +15,7 @@ urlpatterns = [
     path("criticism/<str:id>/withdraw/", acting.Withdraw.as_view(), name="criticism-withdraw"),
     path("criticism/<str:id>/answer/", acting.AnswerIt.as_view(), name="criticism-answer"),
     path("criticism/<str:id>/reply/", acting.Reply.as_view(), name="criticism-reply"),
+    path("criticism/<str:id>/avow/", acting.Avow.as_view(), name="criticism-avow"),
     path("criticism/<str:id>/open/", acting.OpenIt.as_view(), name="criticism-open"),
     path("commissions/", commissions.commissions, name="commissions"),
     path("commissions/new/", commission_acts.Begin.as_view(), name="commission-begin"),

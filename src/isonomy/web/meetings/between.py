@@ -25,6 +25,7 @@ from isonomy.engine.ruling import APPEALED, LATE_AMENDMENT, MADE, READINGS, Ruli
 from isonomy.kernel.canonical import Json
 from isonomy.web.asking import is_yours, tried
 from isonomy.web.desk import ActForm, ActPage
+from isonomy.web.meetings.for_all_cases import general_by, may_enter
 from isonomy.web.meetings.rulings import READING_WORDS, AppealForm, RulingForm, known_ruling, lines_of
 from isonomy.web.organisation import Standing
 from isonomy.web.viewer import Viewer
@@ -58,7 +59,10 @@ def rulings(request: HttpRequest) -> HttpResponse:
     found = list(reversed(standing.state.rulings.values()))
     rule = standing.rulebook.ruling if standing.edition is not None else None
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "rule": rule if has_between(standing) else None}
+    shown = {
+        "page": page, "rule": rule if has_between(standing) else None, "may_enter": may_enter(request.viewer),
+        "general": rule if general_by(standing) else None,
+    }  # fmt: skip
     return render(request, "meetings/rulings.html", shown)
 
 

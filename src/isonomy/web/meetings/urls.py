@@ -5,7 +5,18 @@ Lives here: the list, the call, one meeting with its steps, demands, rulings.
 
 from django.urls import path
 
-from isonomy.web.meetings import between, call, chair, demands, listing, notice, presence, questions, rulings
+from isonomy.web.meetings import (
+    between,
+    call,
+    chair,
+    demands,
+    for_all_cases,
+    listing,
+    notice,
+    presence,
+    questions,
+    rulings,
+)
 
 urlpatterns = [
     path("meetings/", listing.meetings, name="meetings"),
@@ -41,6 +52,7 @@ urlpatterns = [
     path("meetings/<str:id>/close/", chair.Close.as_view(), name="meeting-close"),
     path("meetings/<str:id>/cancel/", chair.Cancel.as_view(), name="meeting-cancel"),
     path("rulings/", between.rulings, name="rulings"),
+    path("rulings/for-all-cases/", for_all_cases.Make.as_view(), name="ruling-general"),
     path("rulings/<str:id>/", between.ruling, name="ruling"),
     path("rulings/<str:id>/appeal/", between.Appeal.as_view(), name="ruling-appeal-between"),
     path("motions/<str:id>/ruling/", between.Make.as_view(), name="motion-ruling"),

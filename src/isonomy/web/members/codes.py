@@ -1,7 +1,7 @@
 """Coded facts of a member: which the rulebook in force counts, and asking for them on a form.
 
-Lives here: finding them in the clauses, their fields. Not here: counting with them (`engine.proceedings.constraining`), the
-forms themselves (`forms`).
+Lives here: their fields. Not here: finding them in the clauses (`rulebook.counted_codes`), counting with them, the forms
+themselves (`forms`).
 
 Invariant: nothing is asked that no clause counts. A code is permanent and public, so leaving it out is always possible, and is
 what stands chosen at first.
@@ -9,35 +9,13 @@ what stands chosen at first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django import forms
 from django.utils.translation import gettext as _
 
+from isonomy.rulebook.counted_codes import counted_codes
 from isonomy.rulebook.model import Rulebook
 
 PREFIX = "code_"
-
-
-@dataclass(frozen=True)
-class CountedCode:
-    """A kind of code that constraints speak of, with the codes they name and their clauses."""
-
-    kind: str
-    codes: tuple[str, ...]
-    clauses: tuple[str, ...]
-
-
-def counted_codes(rulebook: Rulebook) -> list[CountedCode]:
-    """The kinds of codes that the constraints of elections count, in the order of the clauses."""
-    codes: dict[str, dict[str, None]] = {}
-    clauses: dict[str, dict[str, None]] = {}
-    for procedure in rulebook.procedures.values():
-        rule = procedure.election
-        for one in rule.constraints if rule is not None else ():
-            codes.setdefault(one.kind, {})[one.code] = None
-            clauses.setdefault(one.kind, {})[procedure.place.clause_of("constraint")] = None
-    return [CountedCode(kind, tuple(named), tuple(clauses[kind])) for kind, named in codes.items()]
 
 
 def fields_for(rulebook: Rulebook) -> dict[str, forms.ChoiceField]:

@@ -28,6 +28,7 @@ from isonomy.adapters.importers.members import (
     SKIPPED,
     Row,
     acts_of_row,
+    check_codes,
     examine_rows,
     read_rows,
     tell,
@@ -40,6 +41,7 @@ from isonomy.engine.words import capital
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.record.commitment import SALT_SIZE
+from isonomy.rulebook.counted_codes import counted_codes
 from isonomy.web.asking import in_best_seat, reasons
 from isonomy.web.desk import GOOD_FOR_HOURS, REFUSED_STATUS
 from isonomy.web.live import not_live
@@ -115,7 +117,7 @@ class Import(View):
             return self._ask(request, form, status=REFUSED_STATUS)
         list_id, text = draw_act_id(SystemEntropy()), form.cleaned_data["text"]
         try:
-            rows = _rows(text)
+            rows = _rows(request.viewer, text)
         except BadInput as fault:
             form = ListForm(initial={"text": text})
             return self._ask(request, form, fault=fault, status=REFUSED_STATUS)
@@ -126,7 +128,11 @@ class Import(View):
         return self._show(request, whole, step, is_dry=True)
 
     def _go_on(self, request: HttpRequest, step: StepForm) -> HttpResponse:
-        whole = Work(request.viewer, step.cleaned_data["list"], _rows(step.cleaned_data["text"].replace("\r\n", "\n")))
+        whole = Work(
+            request.viewer,
+            step.cleaned_data["list"],
+            _rows(request.viewer, step.cleaned_data["text"].replace("\r\n", "\n")),
+        )
         whole.examine()
         until = time.monotonic() + SECONDS_AT_A_TIME
         whole.admit(request, until)
@@ -138,7 +144,10 @@ class Import(View):
     def _ask(
         self, request: HttpRequest, form: ListForm, fault: BadInput | None = None, status: int = 200
     ) -> HttpResponse:
-        return render(request, "members/import.html", {"form": form, "fault": fault, "most": ROWS_MAX}, status=status)
+        standing = request.viewer.standing
+        codes = counted_codes(standing.rulebook) if standing.edition is not None else []
+        shown = {"form": form, "fault": fault, "most": ROWS_MAX, "codes": codes}
+        return render(request, "members/import.html", shown, status=status)
 
     def _show(self, request: HttpRequest, whole: Work, step: StepForm, is_dry: bool) -> HttpResponse:
         for row in whole.rows:
@@ -157,8 +166,10 @@ class Import(View):
         return render(request, "members/import_rows.html", shown)
 
 
-def _rows(text: str) -> list[Row]:
-    rows = list(read_rows(text.encode(), NAME))
+def _rows(viewer: Viewer, text: str) -> list[Row]:
+    known = counted_codes(viewer.standing.rulebook) if viewer.standing.edition is not None else []
+    rows = list(read_rows(text.encode(), NAME, [one.kind for one in known]))
+    check_codes(rows, known)
     if len(rows) > ROWS_MAX:
         cure = f"divide it into lists of {ROWS_MAX:,}, or import it whole at the command line"
         raise BadInput(f"the list has {len(rows):,} rows", NAME, cure)

@@ -26,13 +26,16 @@ from isonomy.engine.competence import (
     PROPOSING,
     RATIFICATION,
     REMOVAL,
+    RULING,
     has_road,
 )  # fmt: skip
+from isonomy.engine.delegation import LODGED, Delegation, is_in_force
 from isonomy.engine.proceedings.appeals import UNDECIDED
 from isonomy.engine.proceedings.movers import TO_COME
-from isonomy.engine.words import say_time
+from isonomy.engine.words import say_day, say_time, title_of
 from isonomy.kernel.canonical import Json
 from isonomy.rulebook.provisions.criticism import ANSWERING, DISAGREEING, PROTECTING
+from isonomy.rulebook.provisions.delegation import HANDING, REVOKING
 from isonomy.web.asking import SeatedForm
 from isonomy.web.design.templatetags.telling import words_of
 from isonomy.web.meetings.matters import in_words
@@ -42,6 +45,8 @@ from isonomy.web.viewer import Viewer
 TEXT_MAX = 20_000
 AMOUNT_MAX = 10**15
 Choices = list[tuple[str, str]]
+ABOUT_SOMETHING = (RATIFICATION, CORRECTION, OPENING, ANSWERING, DISAGREEING, HANDING, REVOKING, RULING)
+"""The matters whose motion names a thing of the record."""
 
 
 def units_of(viewer: Viewer) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ class MoveForm(SeatedForm):
             or matter.startswith((REMOVAL, APPOINTMENT))
             or has_road(matter),
             "edition": matter == AMENDMENT,
-            "ratifies": matter in (RATIFICATION, CORRECTION, OPENING, ANSWERING, DISAGREEING),
+            "ratifies": matter in ABOUT_SOMETHING,
             "appeal": matter.startswith(APPEAL),
             "amount": self._has_limit(matter),
             "decision": bool(self._own_decisions()),
@@ -170,6 +175,18 @@ class MoveForm(SeatedForm):
                 for each in state.criticisms.values()
                 if not each.withdrawn_on
             ]
+        if matter == RULING:
+            return [
+                (each.id, f"{words_of(each.id)}: {_now('for all cases')}, {_now('clause')} {each.clause}")
+                for each in state.rulings.values()
+                if each.general and not each.confirmed
+            ]
+        if matter in (HANDING, REVOKING):
+            return [
+                (each.id, self._terms(each))
+                for each in state.delegations.values()
+                if (each.standing == LODGED if matter == HANDING else is_in_force(state, each, today))
+            ]
         waiting = [
             found for found in state.decisions.values()
             if matter in (CORRECTION, DISAGREEING) or found.standing_on(today) == "awaiting ratification"
@@ -179,6 +196,16 @@ class MoveForm(SeatedForm):
         return found[:200] + [
             (note.id, f"{words_of(note.id)}: {note.act}") for note in reports if matter == RATIFICATION
         ]
+
+    def _terms(self, found: Delegation) -> str:
+        """The terms of a delegation, in words."""
+        standing = self.viewer.standing
+        book, units = standing.rulebook, standing.state.units
+        told = {
+            "matter": found.matter.replace("-", " "), "from": title_of(book, found.body, units),
+            "to": title_of(book, found.to, units), "until": say_day(found.until),
+        }  # fmt: skip
+        return _now("%(matter)s, from %(from)s to %(to)s, until %(until)s") % told
 
     def _own_decisions(self) -> Choices:
         """Decisions of the viewer's bodies to move something elsewhere, not carried out yet."""

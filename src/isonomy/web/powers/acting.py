@@ -1,6 +1,6 @@
 """Declaring an emergency, ending the one in force, reporting on the last: the forms.
 
-Lives here: those three. Not here: who may (`engine`), renewing and approving, which are decisions of bodies and entered as such.
+Lives here: those three. Not here: who may (`engine`), renewing and approving, which enter decisions of bodies (`deciding`).
 
 Invariant: a form is shown where the rulebook has emergencies and there is one to end or report on; the engine answers it.
 """
@@ -21,7 +21,7 @@ from isonomy.rulebook.provisions.emergency import emergency_rules
 from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.not_here import NotHere
-from isonomy.web.powers.listing import to_report
+from isonomy.web.powers.places import to_report
 
 
 class DeclareForm(SeatedForm):

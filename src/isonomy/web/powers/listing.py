@@ -8,7 +8,7 @@ Invariant: every figure leads to the decisions it was counted from; what the rul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,9 @@ from isonomy.rulebook.provisions.emergency import emergency_rules
 from isonomy.rulebook.render import plain_reading
 from isonomy.web.asking import may, needs_no_other, tried
 from isonomy.web.organisation import Standing
+from isonomy.web.powers.deciding import what_bodies_decide
+from isonomy.web.powers.handing import may_lodge, ways_of
+from isonomy.web.powers.places import to_report
 from isonomy.web.viewer import Viewer
 
 SHOWN_MAX = 100
@@ -60,6 +63,7 @@ class Handed:
     is_in_force: bool
     over_on: str
     why: str
+    ways: dict[str, str] = field(default_factory=dict)
 
 
 def holders_of(standing: Standing, seat: str = "") -> list[Holder]:
@@ -95,12 +99,22 @@ def handed(standing: Standing, seat: str = "") -> list[Handed]:
     return sorted(made, key=lambda one: not one.is_in_force)
 
 
-def emergencies_of(standing: Standing) -> list[tuple[Emergency, bool, str]]:
-    """The emergencies, the latest first: whether each is in force, and from when another may be declared."""
+PutOff = tuple[str, str, str]
+"""A meeting by right that was put off: of which body, from which day, to which."""
+
+
+def emergencies_of(standing: Standing) -> list[tuple[Emergency, bool, str, list[PutOff]]]:
+    """The emergencies, the latest first: whether each is in force, from when another may be declared, what it put off."""
     state = standing.state
     return [
-        (found, found.is_in_force_on(standing.today), free_from(state, found).isoformat())
+        (found, found.is_in_force_on(standing.today), free_from(state, found).isoformat(), _put_off(found))
         for found in reversed(state.emergencies.values())
+    ]
+
+
+def _put_off(found: Emergency) -> list[PutOff]:
+    return [
+        (seat, day, until) for occasion, until in found.postponed.items() for seat, day in [occasion.rsplit(" ", 1)]
     ]
 
 
@@ -111,10 +125,11 @@ def powers(request: HttpRequest) -> HttpResponse:
     kinds = ("emergency", "delegation", "power")
     shown: dict[str, Any] = {
         "reading": [read for read in plain_reading(book) if read.kind in kinds],
-        "emergencies": emergencies_of(standing), "handed": handed(standing), "holders": holders_of(standing),
+        "emergencies": emergencies_of(standing), "holders": holders_of(standing), "may_lodge": may_lodge(viewer),
+        "handed": [replace(one, ways=ways_of(viewer, one.delegation)) for one in handed(standing)],
         "has_emergencies": bool(emergency_rules(book)) or bool(standing.state.emergencies),
         "has_delegations": bool(delegation_rules(book)) or bool(standing.state.delegations),
-        **what_may_be_done(viewer),
+        **what_may_be_done(viewer), **what_bodies_decide(viewer),
     }  # fmt: skip
     return render(request, "powers/powers.html", shown)
 
@@ -134,12 +149,3 @@ def what_may_be_done(viewer: Viewer) -> dict[str, bool]:
         "may_end": running is not None and may(viewer, "emergency.end", emergency=running.id),
         "may_report": over is not None and may(viewer, "emergency.report", emergency=over.id, text="?"),
     }
-
-
-def to_report(standing: Standing) -> Emergency | None:
-    """The emergency that is over and not approved, the first of them."""
-    waiting = (
-        found for found in standing.state.emergencies.values()
-        if not found.is_in_force_on(standing.today) and not found.approved_by
-    )  # fmt: skip
-    return next(waiting, None)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isonomy.engine.roll import members_of_body, vacancies
+from isonomy.engine.seating import SeatLot
 from isonomy.engine.state import Decision, Mandate, State
 from isonomy.engine.vacant import ended_early, vacant_count, waiting
 from isonomy.engine.words import say_day, title_of
@@ -172,6 +173,17 @@ def chosen(state: State, seat: str, day: str) -> list[tuple[Decision, str]]:
             if f"{decision.id} {person}" not in state.carried_out
         ]
     return found
+
+
+def drawn(state: State, seat: str) -> list[tuple[SeatLot, str]]:
+    """Whom a lot fell on who has not taken the seat yet."""
+    return [
+        (lot, person)
+        for lot in state.seating.lots.values()
+        if lot.seat == seat
+        for person in lot.drawn
+        if f"{lot.id} {person}" not in state.carried_out
+    ]
 
 
 def holders(state: State, block: Body | Office | None, seat: str, edition: str, day: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.choosing import person_field
 from isonomy.web.not_here import NotHere
-from isonomy.web.seats.held import chosen
+from isonomy.web.seats.held import chosen, drawn
 from isonomy.web.seats.views import named
 
 OTHER = "other"
@@ -48,6 +48,14 @@ class BeginForm(SeatedForm):
         block = named(viewer.standing, seat)
         pairs = chosen(viewer.standing.state, seat, viewer.standing.today)
         choices = [(f"{person} {decision.id}", _said(viewer.name(person), decision)) for decision, person in pairs]
+        told = {
+            lot.id: _("drawn by lot %(day)s") % {"day": say_day(lot.drawn_on)}
+            for lot, _person in drawn(viewer.standing.state, seat)
+        }
+        choices += [
+            (f"{person} {lot.id}", f"{viewer.name(person)}, {told[lot.id]}")
+            for lot, person in drawn(viewer.standing.state, seat)
+        ]
         if block is not None and block.filled is not None and block.filled.way == "appointment":
             choices.append((OTHER, _("Somebody else, whom I appoint")))
             person = person_field(viewer, _("Whom you appoint"))

@@ -1,11 +1,11 @@
 """Addresses of offices and bodies.
 
-Lives here: all of them, one of them, who holds several, beginning and ending mandates, committees at work.
+Lives here: all of them, one of them, who holds several, beginning and ending mandates, committees at work, lots.
 """
 
 from django.urls import path
 
-from isonomy.web.seats import committees, mandates, seating_pages, views
+from isonomy.web.seats import committees, drawing, mandates, seating_pages, views
 
 urlpatterns = [
     path("seats/", views.seats, name="seats"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("seats/<str:name>/credentials/", committees.credentials, name="seat-credentials"),
     path("seats/<str:name>/credentials/accept/", seating_pages.Accept.as_view(), name="credentials-accept"),
     path("seats/<str:name>/credentials/refuse/", seating_pages.Refuse.as_view(), name="credentials-refuse"),
+    path("seats/<str:name>/lot/", drawing.Announce.as_view(), name="lot-announce"),
+    path("lots/<str:id>/join/", drawing.Join.as_view(), name="lot-join"),
+    path("lots/<str:id>/draw/", drawing.Draw.as_view(), name="lot-draw"),
     path("mandates/<str:id>/credentials/appeal/", seating_pages.Appeal.as_view(), name="credentials-appeal"),
     path("mandates/<str:id>/credentials/decide/", seating_pages.Decide.as_view(), name="credentials-decide"),
     path("mandates/<str:id>/choose/", seating_pages.Choose.as_view(), name="mandate-choose"),

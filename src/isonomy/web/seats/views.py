@@ -26,6 +26,7 @@ from isonomy.web.organisation import Standing
 from isonomy.web.powers.listing import handed, holders_of
 from isonomy.web.removals.places import may_be_asked
 from isonomy.web.seats.committees import of_seat
+from isonomy.web.seats.drawing import fills_by_lot, lots_of, may_announce
 from isonomy.web.seats.held import (
     chosen,
     holders,
@@ -135,6 +136,7 @@ def _by_rule(viewer: Viewer, block: Body | Office, name: str, edition: str) -> d
     of_all = filled is not None and filled.way == "all members"
     return {
         **of_seat(viewer, block, name),
+        "lots": lots_of(viewer, name), "by_lot": fills_by_lot(block), "announces": may_announce(viewer, block, name),
         "reading": _reading(standing, block), "of_all": of_all,
         "count": len(members_of_body(state, edition, name, today)) if of_all else 0,
         "powers": [found for found in held if found.is_power], "bounds": [found for found in held if not found.is_power],

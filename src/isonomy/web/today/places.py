@@ -42,6 +42,10 @@ def place_of_thing(state: State, thing: str) -> str:
         return address("commission", state.views[thing].commission)
     if kind == "di" and thing in state.disagreements:
         return place_of_thing(state, state.disagreements[thing].about)
+    if kind == "lo" and thing in state.seating.lots:
+        return address("seat", state.seating.lots[thing].seat)
+    if thing in state.delegations or thing in state.emergencies:
+        return f"{address('powers')}#{thing}"
     if kind == "ca" and thing in state.demands:
         seat = state.demands[thing].body
         return address("demand", thing) or address("seat", seat)
@@ -99,8 +103,10 @@ def _place_of_seating(state: State, verb: str, thing: str) -> str:
         return address("seat-credentials", state.mandates[thing].seat)
     if verb == "share":
         return address("seat-delegation", thing)
-    if verb in ("draw", "announce") and thing in state.seating.lots:
-        return address("seat", state.seating.lots[thing].seat)
+    if verb == "draw" and thing in state.seating.lots:
+        return address("lot-draw", thing)
+    if verb == "announce":
+        return address("lot-announce", thing)
     return ""
 
 

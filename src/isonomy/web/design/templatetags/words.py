@@ -165,10 +165,17 @@ def isoday(day: Any) -> str:
     return day.isoformat() if hasattr(day, "isoformat") else str(day)
 
 
+_LAPSED = re.compile(r"\brecord it with meeting\.lapse\b")
+_ACT = re.compile(r" (?:with [a-z]+\.[a-z]+|\([a-z]+\.[a-z]+ on [a-z-]+(, [a-z ]+)?\))(?![\w.])")
+"""An act by its name, as cures at the command line say it; on a page the words beside it and a button are enough."""
+
+
 @register.filter
 def spoken(text: str) -> str:
-    """A cure or demand with its dates as people say them."""
-    return _DAY.sub(lambda found: said(found.group()), str(text))
+    """A cure or demand with its dates as people say them, and without the names of acts."""
+    whole = _LAPSED.sub("record that it did not take place", str(text))
+    whole = _ACT.sub(lambda found: found.group(1) or "", whole)
+    return _DAY.sub(lambda found: said(found.group()), whole)
 
 
 @register.filter

@@ -85,6 +85,9 @@ def _evidence(outcome: Outcome, hold: Hold, resisted: bool, returned: bool) -> s
         else "it carries an amendment before its offices end"
     )
     others = "even though the others use every right that they have" if resisted else "while the others are passive"
+    more = outcome.resisted
+    if more is not None and not resisted:
+        others += f" ({more[0]} persons even against others who use every right)"
     back = "; the others can still enforce a return" if returned else "; no lawful way leads back"
     return (
         f"{who.capitalize()} with {sits} come{'s' * (hold.persons == 1)} to carry {the(model, supreme.name)} {rounds}, {others}, "

@@ -145,6 +145,6 @@ def _fronts(inquiry: Inquiry) -> tuple[Front, ...]:
     if outcome.least is not None:
         pairs = tuple(outcome.front) or ((outcome.least.persons, outcome.least.rounds),)
         found.append(Front(loyalty, "passive", pairs))
-    if outcome.hold is not None and outcome.vigilant is not None and outcome.vigilant.is_captured:
-        found.append(Front(loyalty, "vigilant", ((outcome.hold.persons, outcome.vigilant.since or 0),)))
+    if outcome.resisted is not None:
+        found.append(Front(loyalty, "vigilant", (outcome.resisted,)))
     return tuple(found)

@@ -21,6 +21,8 @@ from isonomy.checker.settings import Settings
 from isonomy.checker.vigilance import Course, run
 from isonomy.rulebook.model import Rulebook
 
+VIGILANT_CLASSES_MAX = 200
+"""Above so many classes of seats only the least coalition is tried against vigilant others."""
 MANY = 4
 """One in so many members who stay away are no small coalition."""
 
@@ -48,6 +50,8 @@ class Outcome:
     recovery: Course | None = None
     mute: Mute | None = None
     front: list[tuple[int, int]] = field(default_factory=list)
+    resisted: tuple[int, int] | None = None
+    """How few persons prevail against vigilant others, and in which round they carry the supreme body for good."""
 
     @property
     def verdict(self) -> str:
@@ -87,6 +91,7 @@ def look_into(outcome: Outcome) -> None:
         if outcome.vigilant.is_captured:
             outcome.hastened = run(making, hold.seeds, hastened=frozenset({model.supreme.name}))
         outcome.front = _front(model, hold, outcome.ordinary or ceiling)
+        outcome.resisted = _resisted(outcome, hold, outcome.ordinary or ceiling)
     outcome.mute = _mute(model, outcome.ordinary)
 
 
@@ -111,6 +116,23 @@ def _front(model: Model, hold: Hold, ceiling: int) -> list[tuple[int, int]]:
         if pairs[-1][1] == 0:
             break
     return pairs
+
+
+def _resisted(outcome: Outcome, hold: Hold, ceiling: int) -> tuple[int, int] | None:
+    """The fewest persons, of a few more than the least, who prevail though the others use every right; None where none do."""
+    course, model = outcome.vigilant, outcome.model
+    if course is not None and course.is_captured:
+        return hold.persons, course.since or 0
+    if len(model.classes) > VIGILANT_CLASSES_MAX:
+        return None
+    for persons in range(hold.persons + 1, min(ceiling, hold.persons + 8)):
+        for spread in all_spreads(model, persons):
+            found = try_hold(model, spread)
+            if found is not None and found.persons < ceiling:
+                course = run(found.growth.making, found.seeds)
+                if course.is_captured:
+                    return found.persons, course.since or 0
+    return None
 
 
 def _mute(model: Model, ordinary: int | None) -> Mute | None:

@@ -163,9 +163,14 @@ PAIRS: dict[str, Pair] = {
         "C10", SOUND, (("meets: by right every 3 months\n", "meets: by right every 3 months; on call of secretary\nquorum: 1\n"),),
         (("meets: by right every 3 months\n", "meets: by right every 3 months; on call of secretary\nquorum: 1/2 of the seats\nnotice: 7 days\n"),), 1,
     ),
-    "the expelled have no vote on it": Pair(
-        "C13", SOUND, ((CASES, "effect: at once\nsanctions: expulsion\nappeal: to congress within 30 days\n"),),
-        ((CASES, CASES + "sanctions: expulsion\n"),),
+    "the expelled have no vote on the next expulsion": Pair(
+        "C13", SOUND,
+        (("panel: tribunal", "panel: congress"), (CASES, "effect: at once\nsanctions: expulsion\nappeal: to tribunal within 30 days\n")),
+        (("panel: tribunal", "panel: congress"), (CASES, "effect: after the appeal\nsanctions: expulsion\nappeal: to tribunal within 30 days\n")),
+    ),
+    "a tribunal apart expels nobody who votes in it": Pair(
+        "C13", SOUND, (("panel: tribunal", "panel: council"), (CASES, "effect: at once\nsanctions: expulsion\nappeal: to congress within 30 days\n")),
+        ((CASES, "effect: at once\nsanctions: expulsion\nappeal: to congress within 30 days\n"),),
     ),
     "amending is easier than removing": Pair(
         "C17", SOUND, (("removable by: congress\nmeets: by right every 3 months", "removable by: congress, majority 3/4\nmeets: by right every 3 months"),),

@@ -16,7 +16,7 @@ from isonomy.checker.convening import round_of, ways_of_others
 from isonomy.checker.finding import Finding, Step, cited, finding
 from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.making import Making
-from isonomy.checker.model import ALL_MEMBERS, Model, provisions_of
+from isonomy.checker.model import ALL_MEMBERS, BY_DELEGATION, Model, provisions_of
 from isonomy.checker.moves import EXPEL, REMOVE, Move
 from isonomy.checker.properties import finds
 from isonomy.checker.reach import Reach, may_reach, reach_of
@@ -96,21 +96,18 @@ def expulsions(inquiry: Inquiry) -> Iterator[Finding]:
         covered = True
         if rule.effect == "after the appeal":
             continue
-        deciding = [rule.panel, *(step.to for step in rule.appeals)]
-        losing = [name for name in deciding if _is_of_members(model, name)]
-        if losing:
-            last = losing[-1]
+        if _is_of_members(model, rule.panel):
             place = cited(rule.place, "effect") if "effect" in rule.place.lines else cited(rule.place)
             text = (
-                f"{_cap(the(model, rule.panel))} expels a member; the sanction takes effect before "
-                f"{the(model, last)} has decided "
-                f"(clause {place.id})."
+                f"{_cap(the(model, rule.panel))} expels one of those who vote in it; the sanction takes effect "
+                "before any appeal is "
+                f"decided (clause {place.id})."
             )
             yield finding(
                 "C13",
-                f"Whoever {the(model, rule.panel)} expels has no vote from then on, and {the(model, last)}, which "
-                "decides on it, is made up "
-                "of those who are left: a majority that expels one by one votes alone in the end",
+                f"{_cap(the(model, rule.panel))} expels those who vote in it, and whoever is expelled has no vote "
+                "from then on: a "
+                "majority that expels one by one votes alone in the end",
                 place, cited(rule.place, "panel"),
                 fix=f"clause {place.id}: `effect: after the appeal`, so that the vote is kept until the last body has decided",
                 trace=(Step(EXPEL, rule.panel, place.id, text, Move(EXPEL, rule.panel, "members", place.id, place.line)),),
@@ -135,9 +132,12 @@ def expulsions(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _is_of_members(model: Model, name: str) -> bool:
-    """Whether those expelled could sit in a body, or vote in it: everybody's, one of delegates, or one that members elect."""
+    """Whether those expelled vote in a body that also decides other things: everybody's, one of delegates, one with matters."""
     seat = model.classes.get(name)
-    return seat is not None and (seat.way in (ALL_MEMBERS, "delegation") or seat.name == "members")
+    if seat is None:
+        return False
+    governs = isinstance(seat.block, Body) and bool(seat.block.decides)
+    return seat.way in (ALL_MEMBERS, BY_DELEGATION) or governs
 
 
 def _cap(text: str) -> str:

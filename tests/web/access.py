@@ -43,7 +43,7 @@ EXAMPLES = {
 """Under which word of `Lived.examples` the example for a part of an address stands; `id` and `name` follow the address."""
 FIXED = {
     "token": "x:y:z", "secret": "nobody-knows", "kind": "csv", "plain": "committee", "pk": "1", "units": "north",
-    "step": "support", "block": "agenda", "criticism": "ct-0", "commissions": "co-0", "views": "vi-0",
+    "step": "support", "block": "agenda", "criticism": "ct-0", "publication": "tx-0", "commissions": "co-0", "views": "vi-0",
     "powers": "dl-0", "lots": "lo-0",
 }  # fmt: skip
 

@@ -112,6 +112,20 @@ asked by: 2 members
 to: members-meeting
 of: 2 members
 ```
+
+## 32. Papers and closed sessions
+The members' meeting may close its session, and may seal its papers for 1 year at most; the secretary keeps what is sealed, and the chair may
+open it too. Papers are laid 3 days before the meeting.
+
+```rule publication papers
+of: papers of members-meeting; closed sessions of members-meeting
+sealed by: members-meeting
+sealed at most: 1 year
+kept by: secretary
+opened by: chair
+laid: 3 days before the meeting
+closed by: members-meeting
+```
 """
 
 

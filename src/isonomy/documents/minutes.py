@@ -25,7 +25,7 @@ from isonomy.kernel.canonical import canonical_bytes
 from isonomy.rulebook.model import Body, Rulebook
 from isonomy.rulebook.render import say_quorum
 
-IN_COURSE = ("meeting.", "notice.", "quorum.", "ruling.", "protest.", "motion.withdrawn")
+IN_COURSE = ("meeting.", "notice.", "quorum.", "ruling.", "protest.", "session.", "paper.", "motion.withdrawn")
 BEGINS = ("meeting.opened", "meeting.lapsed", "meeting.resumed")
 ABSENT_SEATS_MAX = 60
 Entry = dict[str, Any]

@@ -121,3 +121,10 @@ class Publications:
     def publication_of(self, what: str, about: str) -> Published | None:
         """What was published of that sort about a thing."""
         return next((each for each in self.published.values() if (each.what, each.about) == (what, about)), None)
+
+
+def say_votes(votes: dict[str, int]) -> str:
+    """The votes by which a session was closed, in the order in which people say them: `5 for, 1 against`."""
+    order = ("for", "against", "abstain")
+    known = [name for name in order if name in votes] + sorted(set(votes) - set(order))
+    return ", ".join(f"{votes[name]} {name}" for name in known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from isonomy.engine.publication import say_votes
 from isonomy.engine.sentences import Speaker, quoted, says
 from isonomy.engine.words import capital, listed, number_of, say_day
 from isonomy.rulebook.provisions.publication import PUBLIC
@@ -49,7 +50,7 @@ def _laid(to: Speaker, e: Any) -> list[str]:
 
 @says("session.closed")
 def _closed(to: Speaker, e: Any) -> list[str]:
-    votes = ", ".join(f"{count} {name}" for name, count in e.votes.items())
+    votes = say_votes(e.votes)
     guests = f" and {listed(e.guests)}" if e.guests else ""
     return [
         f"{capital(to.seat(e.body))} closed its session ({e.session}) for {listed(e.matters)}, by its decision {e.decision}"

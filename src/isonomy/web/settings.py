@@ -59,6 +59,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.founding",
     "isonomy.web.motions",
     "isonomy.web.criticism",
+    "isonomy.web.publication",
     "isonomy.web.decisions",
     "isonomy.web.meetings",
     "isonomy.web.polls",

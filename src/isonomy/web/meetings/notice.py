@@ -25,6 +25,7 @@ from isonomy.engine.meeting import Meeting
 from isonomy.engine.proceedings.notices import asked_of
 from isonomy.engine.refusal import Accepted, Verdict
 from isonomy.engine.roll import members_of_body
+from isonomy.engine.state import State
 from isonomy.engine.words import listed, say_time, title_of
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
@@ -40,6 +41,7 @@ from isonomy.web.meetings.forms import SeatForm
 from isonomy.web.meetings.listing import known_meeting, title_for
 from isonomy.web.meetings.matters import in_words, waiting_motions
 from isonomy.web.organisation import Standing
+from isonomy.web.rulebook.checked import amending
 from isonomy.web.viewer import Viewer, look
 
 TEMPLATE = "meetings/mail/notice"
@@ -78,12 +80,30 @@ def words_of(standing: Standing, meeting: Meeting) -> dict[str, Any]:
         for matter in meeting.matters
         if matter not in (meeting.finished if goes_on else ())
     ]
+    drafts = dict.fromkeys(
+        motion.draft
+        for matter in meeting.matters
+        for motion in waiting_motions(state, meeting.body, matter)
+        if motion.draft
+    )
     return {
         "organisation": state.name, "heading": title_for(standing, meeting), "goes_on": goes_on,
         "when": say_time(meeting.resumes if goes_on else meeting.starts), "place": meeting.place, "items": items,
         "by_right": bool(meeting.by_right_on), "called_as": title_of(rulebook, called_as, state.units) if called_as else "",
         "clause": clause, "asks": asks, "href": reverse("meeting", args=[meeting.id]),
+        "changes": [change for draft in drafts for change in _changes(state, draft)],
     }  # fmt: skip
+
+
+def _changes(state: State, draft: str) -> list[str]:
+    """The powers that a proposed text gives and takes, and what it would leave to nobody, in sentences."""
+    found = amending(state, draft)
+    if found is None:
+        return []
+    silent = [
+        _("Nobody would decide on %(matter)s.") % {"matter": one.matter.replace("-", " ")} for one in found.silent
+    ]
+    return [change.sentence for change in found.comparison.powers] + silent
 
 
 def letter_of(standing: Standing, meeting: Meeting) -> Letter:

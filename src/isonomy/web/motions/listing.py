@@ -26,10 +26,12 @@ from isonomy.web.asking import is_yours, reasons, tried
 from isonomy.web.history import history_of
 from isonomy.web.instructions.places import has_instructions
 from isonomy.web.instructions.reporting import terms_of
+from isonomy.web.live import live_by
 from isonomy.web.meetings.between import may_rule_on, rulings_on
 from isonomy.web.meetings.matters import in_words
 from isonomy.web.motions.models import MotionDraft
 from isonomy.web.motions.rules import rules_for, sittings_of
+from isonomy.web.rulebook.checked import amending, is_known
 from isonomy.web.viewer import Viewer
 
 A_PAGE = 25
@@ -87,6 +89,14 @@ def motions(request: HttpRequest) -> HttpResponse:
     return render(request, "motions/motions.html", shown)
 
 
+def _is_checked(request: HttpRequest, id: str) -> bool:
+    """Whether the check of the text that is moved is known: the page changes when it is."""
+    state = request.standing.state
+    found = state.motions.get(id)
+    return found is None or found.standing != OPEN or is_known(state, found.draft)
+
+
+@live_by(_is_checked)
 def motion(request: HttpRequest, id: str) -> HttpResponse:
     """One motion: its words, who stands behind it, by when, its amendments, votes and history."""
     viewer: Viewer = request.viewer
@@ -110,6 +120,7 @@ def motion(request: HttpRequest, id: str) -> HttpResponse:
         "order": [one for one in found.order if one in state.amendments],
         "terms": terms_of(viewer, found),
         "rulings": rulings_on(viewer.standing, id), "polls": polls,
+        "amending": amending(state, found.draft) if found.draft and found.standing == OPEN else None,
         "history": history_of(viewer, about, int(id.partition("-")[2])),
     }  # fmt: skip
     return render(request, "motions/motion.html", shown)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.rulebook.compare import Comparison, compare
-from isonomy.web.live import not_live
+from isonomy.web.live import live_by, not_live
+from isonomy.web.rulebook.checked import amending, is_known
 from isonomy.web.rulebook.proposing import may_adopt, may_propose
 from isonomy.web.rulebook.reading import before, edition_named, in_order, source_of, text_of
 from isonomy.web.traces import entry_of
@@ -32,7 +33,13 @@ def editions(request: HttpRequest) -> HttpResponse:
     return render(request, "rulebook/editions.html", shown)
 
 
+def _is_checked(request: HttpRequest, id: str) -> bool:
+    """Whether the check of a proposed text is known: the page changes when it is."""
+    return is_known(request.standing.state, id)
+
+
 @public
+@live_by(_is_checked)
 def edition(request: HttpRequest, id: str) -> HttpResponse:
     """One edition: what it changes, where it stands, and its text."""
     state = request.standing.state
@@ -49,7 +56,7 @@ def edition(request: HttpRequest, id: str) -> HttpResponse:
         "is_in_force": is_in_force, "old": old, "lodged_by": by, "entry": entry_of(found.id),
         "comparison": _comparison(state, old.id, found.id) if old is not None and old.complete else None,
         "motions": motions, "may_adopt": not found.in_force_from and may_adopt(request.viewer, found),
-        "is_draft": not found.in_force_from,
+        "is_draft": not found.in_force_from, "amending": amending(state, found.id),
         "by": _amending_body(request),
     }  # fmt: skip
     return render(request, "rulebook/edition.html", shown)

@@ -51,13 +51,18 @@ KINDS = {
     "lo": ("", gettext_lazy("lot %(number)s")),
     "pm": ("payment", gettext_lazy("payment %(number)s")),
     "ac": ("money", gettext_lazy("accounts %(number)s")),
+    "tx": ("publication", gettext_lazy("sealed text %(number)s")),
+    "pb": ("publication", gettext_lazy("publication %(number)s")),
+    "pp": ("publication", gettext_lazy("paper %(number)s")),
+    "cs": ("publication", gettext_lazy("closed session %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
-OF_ONE_PAGE = ("op", "em", "dl", "ac")
+OF_ONE_PAGE = ("op", "em", "dl", "ac", "tx", "pb", "pp", "cs")
 """What stands with others of its kind on one page."""
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
-    "criticism|disagreement|commission|view|confirmation|lot|payment|accounts"
+    "criticism|disagreement|commission|view|confirmation|lot|payment|accounts|"
+    "sealed text|publication|paper|closed session"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

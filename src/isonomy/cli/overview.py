@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from isonomy.cli.overview_of_money import budgets, payments_waiting
+from isonomy.cli.overview_of_orders import joinings, orders, to_assign
 from isonomy.cli.overview_of_powers import decided_alone, delegations, emergencies
 from isonomy.engine.commission import AT_WORK
 from isonomy.engine.following import following
@@ -61,6 +62,9 @@ def overview(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
         "delegations": delegations(state, day),
         "decided_alone": decided_alone(state, day),
         "budgets": budgets(state, day),
+        "orders": orders(state, day),
+        "joinings": joinings(state),
+        "to_assign": to_assign(state, day),
     }
 
 

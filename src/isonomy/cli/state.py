@@ -124,6 +124,7 @@ def _show(found: dict[str, Any]) -> None:
     heading("Bodies and offices")
     show_table(("seat", "held by", "since", "until"), list(_seat_rows(found["seats"], names)))
     _show_powers(found)
+    _show_orders(found)
     _show_budgets(found["budgets"])
     say("")
     heading("Under way")
@@ -139,6 +140,28 @@ def _show(found: dict[str, Any]) -> None:
     )
     if len(under_way) > OPEN_SHOWN_MAX:
         say(f"  and {len(under_way) - OPEN_SHOWN_MAX} more; --json lists them")
+
+
+def _show_orders(found: dict[str, Any]) -> None:
+    """Orders from outside, ids that are one person, members to be assigned: only where there are any."""
+    from isonomy.cli.printing import heading, say, show_table
+
+    if found["orders"]:
+        say("")
+        heading("Orders from outside")
+        rows = [
+            (each["order"], each["effect"], each["concerns"], each["standing"], _cut(each["authority"]))
+            for each in found["orders"]
+        ]
+        show_table(("order", "effect", "on", "stands", "of"), rows)
+    if found["joinings"]:
+        say("")
+        heading("One person under two ids")
+        rows = [(each["joining"], each["kept"], each["joined"], each["standing"]) for each in found["joinings"]]
+        show_table(("joining", "kept", "joined", "stands"), rows)
+    if found["to_assign"]:
+        say("")
+        say(f"  to be assigned, their unit being split: {', '.join(each['person'] for each in found['to_assign'])}")
 
 
 def _show_powers(found: dict[str, Any]) -> None:

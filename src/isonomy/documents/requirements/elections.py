@@ -168,6 +168,10 @@ ELECTIONS = Theme(
                     "the national peculiarities and conditions of every country",
                 ),
             ),
+            met=Met.REFUSAL,
+            clause="`orders` 37: nothing from outside decides a matter; an order has six effects, and policy is none of them",
+            trial="rulebooks/federation/trials/orders.md",
+            acts=("outside.order",),
         ),
         Requirement(
             57,
@@ -178,6 +182,10 @@ ELECTIONS = Theme(
                 Passage(CPGB, "line 57"),
                 Passage(CPSU, "section 4, on the communist parties", "contacts and co-operation among themselves"),
             ),
+            met=Met.REFUSAL,
+            clause="`orders` 37: no other organisation orders anything here; only a court, a statute or a regulator does",
+            trial="rulebooks/federation/trials/orders.md",
+            acts=("outside.order",),
         ),
         Requirement(
             58,

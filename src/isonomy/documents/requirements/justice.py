@@ -16,6 +16,10 @@ JUSTICE = Theme(
                 Passage(CPSU, "section 4, third call to all organisations", "finally to correct the violations"),
                 Passage(CPGB, "line 93", "the methods of guaranteeing socialist legality"),
             ),
+            met=Met.DUTY,
+            clause="`orders` 37: what the law annuls does nothing more, and what rested on it is reviewed by a day",
+            trial="rulebooks/federation/trials/orders.md",
+            acts=("outside.order", "outside.confirm", "outside.review"),
         ),
         Requirement(
             60,

@@ -214,7 +214,10 @@ class Life:
             person = self.one(office, besides) if office else ""
             if person and person not in besides.split():
                 return person, office
-        return self.one(seat, besides), ""
+        opened = [
+            found.opened_by for found in self.state.meetings.values() if found.body == seat and found.standing == "open"
+        ]
+        return (opened[-1] if opened and opened[-1] not in besides.split() else self.one(seat, besides)), ""
 
     def seeing_to(self, seat: str) -> tuple[str, str]:
         """Who calls a body, opens it and closes it: its chair, the keeper of its minutes, else one of its members."""
@@ -226,7 +229,10 @@ class Life:
             person = self.one(office)
             if person:
                 return person, office
-        return self.one(seat), ""
+        opened = [
+            found.opened_by for found in self.state.meetings.values() if found.body == seat and found.standing == "open"
+        ]
+        return (opened[-1] if opened else self.one(seat)), ""
 
     # -- deciding ------------------------------------------------------------------------------------------
 

@@ -70,6 +70,8 @@ def open_it(life: Life, body: str, meeting: str) -> Story:
     members = list(life.holders(body))
     share = life.random.choice((0.2, 0.6, 0.8, 0.9, 1, 1, 1, 1))
     present = life.random.sample(members, k=round(len(members) * share))
+    if by in members and by not in present and life.random.random() < 0.9:
+        present.append(by)
     if life.sure("meeting.open", by, office, meeting=meeting, present=present) is not None:
         return True
     if life.state.meetings[meeting].standing == "called":

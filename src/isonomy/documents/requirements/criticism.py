@@ -47,6 +47,7 @@ CRITICISM = Theme(
                 Passage(CPGB, "line 70", "live inner-Party discussion"),
                 Passage(CPGB, "line 101"),
             ),
+            clause="`discussion`: `opened by`, `asks`",
         ),
         Requirement(
             33,
@@ -54,24 +55,28 @@ CRITICISM = Theme(
             "The executive opens a discussion on named questions before the next congress, so that "
             "a new edition of the programme comes to branches and congress.",
             (Passage(CPGB, "line 101", "with the aim of preparing a new edition"),),
+            clause="`discussion`: `new edition to`",
         ),
         Requirement(
             34,
             Kind.INSTITUTION,
             "The periodicals of the organisation carry more controversy and discussion.",
             (Passage(CPGB, "line 107", "more controversy and discussion"),),
+            clause="`discussion`: `circulation`",
         ),
         Requirement(
             35,
             Kind.FAILURE,
             "Questions of principle behind the decisions of the day are neglected.",
             (Passage(CPGB, "line 83", "neglect discussion of the questions of principle"),),
+            clause="`discussion`: `opened by`, `matters`",
         ),
         Requirement(
             36,
             Kind.FAILURE,
             "Dogma, rigidity and sectarian habits stand in the way of common work.",
             (Passage(CPGB, "line 85", "A certain dogmatism, rigidity and sectarianism"),),
+            clause="`discussion`: `circulation`, `minority report`",
         ),
         Requirement(
             37,
@@ -164,6 +169,7 @@ CRITICISM = Theme(
                 ),
                 Passage(ROBERTS, "heading Voices in Revolt", "instruments of defense of the workers"),
             ),
+            clause="`affiliation`: `delegates`, `yields`",
         ),
         Requirement(
             44,

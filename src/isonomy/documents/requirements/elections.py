@@ -128,8 +128,8 @@ ELECTIONS = Theme(
                 ),
             ),
             met=Met.REFUSAL,
-            clause="`finance` 34: the budget decides head by head, staff among them, and nothing is spent beyond a head; `dormancy` 26 "
-            "ends bodies that do nothing",
+            clause="`finance` 34: the budget decides head by head, staff among them, and nothing is spent beyond a head; "
+            "`dormancy` 26 ends bodies that do nothing",
             trial="rulebooks/federation/trials/finance.md",
             acts=("motion.terms", "payment.propose"),
         ),

@@ -66,6 +66,7 @@ HISTORY = Theme(
                     "have alternated with statements praising",
                 ),
             ),
+            clause="`withdrawal`: `of`, `told within`",
         ),
         Requirement(
             86,

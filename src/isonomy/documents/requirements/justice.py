@@ -26,6 +26,7 @@ JUSTICE = Theme(
             Kind.FAILURE,
             "The standards of justice give way to the decisions of one individual.",
             (Passage(CPSU, "section 2, on the security organs", "replaced by his individual decisions"),),
+            clause="`case`: `panel`, `may not sit`",
         ),
         Requirement(
             61,
@@ -70,6 +71,7 @@ JUSTICE = Theme(
                     "the class struggle would grow increasingly sharp",
                 ),
             ),
+            clause="`case`: `standard`, `sanctions`",
         ),
         Requirement(
             64,
@@ -79,6 +81,7 @@ JUSTICE = Theme(
                 Passage(CPGB, "line 43", "deliberate provocations and fabricated evidence"),
                 Passage(CPSU, "section 2, on the security organs", "although completely innocent"),
             ),
+            clause="`case`: `standard`, `review`; `withdrawal`: `of`",
         ),
         Requirement(
             65,
@@ -91,6 +94,7 @@ JUSTICE = Theme(
                     "confession alone can never be the basis for conviction",
                 ),
             ),
+            clause="`case`: `confession`",
         ),
         Requirement(
             66,
@@ -103,6 +107,7 @@ JUSTICE = Theme(
                     "Doubt must be resolved in favor of the defendant",
                 ),
             ),
+            clause="`case`: `standard`, `doubt`",
         ),
         Requirement(
             67,
@@ -115,6 +120,7 @@ JUSTICE = Theme(
                     "must now be prosecuted in open court",
                 ),
             ),
+            clause="`case`: `hearing`, `panel`",
         ),
         Requirement(
             68,
@@ -127,12 +133,14 @@ JUSTICE = Theme(
                     "The right to representation by attorney",
                 ),
             ),
+            clause="`case`: `representation`",
         ),
         Requirement(
             69,
             Kind.REMEDY,
             "The accused may plead not guilty; searches are made in proper form.",
             (Passage(ROBERTS, "heading Procedural Reforms", "given the chance to plead not guilty"),),
+            clause="`case`: `notice`, `representation`",
         ),
         Requirement(
             70,

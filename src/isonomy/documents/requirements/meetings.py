@@ -151,6 +151,7 @@ MEETINGS = Theme(
             "A report is given and discussed in closed session of the congress, and then discussed "
             "in all organisations.",
             (Passage(CPGB, "line 68", "discussions at the closed session"),),
+            clause="`discussion`: `asks`, `period`",
         ),
         Requirement(
             28,

@@ -58,7 +58,8 @@ REFORMS = Theme(
             "Promises about pay, pensions, hours and fees are stated with numbers and dates that can be checked.",
             (Passage(ROBERTS, "opening part, on economic promises", "30% wage increases"),),
             met=Met.REFUSAL,
-            clause="`instruction` 25: a final report tells each number that was promised; `finance` 34: what it costs stands in a head",
+            clause="`instruction` 25: a final report tells each number that was promised; "
+            "`finance` 34: what it costs stands in a head",
             trial="rulebooks/federation/trials/instructions.md",
             acts=(
                 "motion.terms",

@@ -19,6 +19,7 @@ REPAIR = Theme(
                     "A commission on rehabilitation of victims",
                 ),
             ),
+            clause="`case`: `rehabilitation by`, `rehabilitation asked by`",
         ),
         Requirement(
             74,
@@ -26,6 +27,7 @@ REPAIR = Theme(
             "A count of cases is stated: 7,679 rehabilitated, many after death. A count can be "
             "checked against its cases.",
             (Passage(ROBERTS, "heading Procedural Reforms, on rehabilitation", "7,679 purge victims"),),
+            clause="`case`: `rehabilitation by`",
         ),
         Requirement(
             75,
@@ -40,12 +42,14 @@ REPAIR = Theme(
                 ),
                 Passage(ROBERTS, "heading Procedural Reforms, on rehabilitation"),
             ),
+            clause="`case`: `answer within`, `rehabilitation asked by`",
         ),
         Requirement(
             76,
             Kind.REMEDY,
             "Injustices are repaired and it is made sure that they cannot recur.",
             (Passage(CPGB, "line 32", "repair injustices done"),),
+            clause="`case`: `review`, `rehabilitation by`",
         ),
         Requirement(
             77,
@@ -55,6 +59,7 @@ REPAIR = Theme(
                 Passage(CPGB, "line 49", "unreservedly withdraw our mistaken attacks"),
                 Passage(CPGB, "line 47"),
             ),
+            clause="`withdrawal`: `of`, `by`",
         ),
         Requirement(
             78,
@@ -62,12 +67,14 @@ REPAIR = Theme(
             "Decisions in good faith rest on false information. A decision must be linked to its "
             "evidence, so that one falls with the other.",
             (Passage(CPGB, "line 47", "on the basis of false information"),),
+            clause="`withdrawal`: `reopened by`, `reopened within`",
         ),
         Requirement(
             79,
             Kind.REMEDY,
             "People are released from the camps, and one category, the political, is not reported as freed.",
             (Passage(ROBERTS, "heading Procedural Reforms", "No political prisoners have been reported freed"),),
+            clause="`case`: `rehabilitation by`",
         ),
         Requirement(
             80,

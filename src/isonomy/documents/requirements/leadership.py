@@ -187,7 +187,7 @@ LEADERSHIP = Theme(
                 Passage(ENTRY, "heading Secret speech, first paragraph", "supernatural characteristics"),
             ),
             met=Met.PAPER,
-            clause="no clause can name a person, and 28: `terms in a row` ends every seat; worship itself no act can be judged by",
+            clause="no clause can name a person; 28: `terms in a row` ends every row of terms; worship no act can be judged by",
             trial="rulebooks/federation/trials/collective.md",
             acts=("mandate.begin",),
         ),

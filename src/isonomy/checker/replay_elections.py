@@ -20,6 +20,7 @@ from isonomy.checker.moves import Move
 from isonomy.checker.replay_votes import close
 from isonomy.checker.stage import EVENING, NotLawful, Stage
 from isonomy.engine.competence import ELECTION
+from isonomy.engine.state import Mandate
 from isonomy.rulebook.model import MEMBERS, Procedure
 
 TOTALS = ("plurality", "approval", "bloc")
@@ -50,7 +51,9 @@ def elect(stage: Stage, model: Model, move: Move, make_room: MakeRoom) -> None:
 
 def _one(stage: Stage, model: Model, move: Move, place: str, unit: str, many: int, make_room: MakeRoom) -> None:
     """One election of so many persons."""
-    make_room(stage, place, many)
+    chair = _own_chair(stage, model, move, place)
+    if not chair:
+        make_room(stage, place, many)
     procedure = model.rulebook.election_of(move.on)
     by = model.classes.get(move.actor)
     body = move.actor
@@ -71,7 +74,21 @@ def _one(stage: Stage, model: Model, move: Move, place: str, unit: str, many: in
     )
     _wait_until_final(stage, decision)
     for person in candidates:
-        stage.do("mandate.begin", {"person": person, "seat": place, "decision": decision}, *officers, members_of=body)
+        fields = {"person": person, "seat": place, "decision": decision}
+        if chair:
+            fields["since"] = chair.until
+        stage.do("mandate.begin", fields, *officers, members_of=body)
+
+
+def _own_chair(stage: Stage, model: Model, move: Move, place: str) -> Mandate | None:
+    """The coalition's mandate in the office that alone opens the meetings of the body that elects to it: its next holder is elected
+    at a meeting before the term ends, because afterwards nobody is there to open one."""
+    rule = model.rulebook.bodies.get(move.actor)
+    sitting = stage.rehearsal.state.mandates_of_seat(place, stage.rehearsal.today)
+    alone = rule is not None and rule.chaired_by == move.on and rule.minutes_by in ("", move.on)
+    if not alone or len(sitting) != 1 or sitting[0].person not in stage.coalition or not sitting[0].until:
+        return None
+    return sitting[0]
 
 
 def _officers(model: Model, procedure: Procedure | None, body: str) -> list[str]:
@@ -172,6 +189,9 @@ def _put(
         fields |= {
             "options": [{"name": person, "person": person} for person in candidates], "seat": place, "seats": len(candidates),
         }  # fmt: skip
+        if len(candidates) == 1 and procedure is not None and procedure.counting in TOTALS:
+            rival = next(person for person in stage.people if person not in stage.loyal)
+            fields["options"].append({"name": rival, "person": rival})
         if procedure is not None and procedure.default_option:
             fields["options"].append({"name": procedure.default_option, "default": True})
     if procedure is None or not procedure.secrecy:

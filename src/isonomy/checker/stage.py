@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from isonomy.checker.counts import days_of
 from isonomy.checker.model import ALL_MEMBERS, BY_DELEGATION, EX_OFFICIO, Model, SeatClass
 from isonomy.checker.moves import Seating
 from isonomy.engine.occasions import meetings_by_right
@@ -72,7 +73,8 @@ class Stage:
         verdict = self.rehearsal.found(self.text, people, made, held)
         if isinstance(verdict, Refused):
             raise NotLawful(f"the founding: {_said(verdict)}")
-        self.rehearsal.pass_days(1)
+        waits = [found.vote_from for found in self.model.rulebook.member_classes.values() if found.vote_from is not None]
+        self.rehearsal.pass_days(max([1, *(days_of(wait) + 1 for wait in waits)]))  # until those who founded it have a vote
 
     def _make_units(self, kind: str, made: list[dict[str, Any]]) -> None:
         chain = self.model.chains[kind]
@@ -272,10 +274,13 @@ class Stage:
     def _by_right(self, body: str, matters: list[str], callers: list[str]) -> tuple[str, str]:
         today = date.fromisoformat(self.rehearsal.today)
         occasions = meetings_by_right(self.rehearsal.state, body, today, today + timedelta(days=DAYS_AHEAD_MAX))
-        for occasion in occasions:
-            day = occasion.on.isoformat()
-            if day <= self.rehearsal.today:
-                continue
+        coming = [occasion.on.isoformat() for occasion in occasions if occasion.on.isoformat() > self.rehearsal.today]
+        for day in coming:  # the first for which there is still time to give notice of these matters
+            fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters, "by_right": day}
+            if self.may("meeting.call", fields, *callers, members_of=body):
+                entry = self.do("meeting.call", fields, *callers, members_of=body)
+                return _opened(entry, "mt"), day
+        for day in coming:
             fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters, "by_right": day}
             for wait in range(0, 400, 7):
                 if self.may("meeting.call", fields, *callers, members_of=body):

@@ -73,8 +73,12 @@ class Stage:
         verdict = self.rehearsal.found(self.text, people, made, held)
         if isinstance(verdict, Refused):
             raise NotLawful(f"the founding: {_said(verdict)}")
-        waits = [found.vote_from for found in self.model.rulebook.member_classes.values() if found.vote_from is not None]
-        self.rehearsal.pass_days(max([1, *(days_of(wait) + 1 for wait in waits)]))  # until those who founded it have a vote
+        waits = [
+            found.vote_from for found in self.model.rulebook.member_classes.values() if found.vote_from is not None
+        ]
+        self.rehearsal.pass_days(
+            max([1, *(days_of(wait) + 1 for wait in waits)])
+        )  # until those who founded it have a vote
 
     def _make_units(self, kind: str, made: list[dict[str, Any]]) -> None:
         chain = self.model.chains[kind]

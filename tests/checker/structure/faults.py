@@ -245,6 +245,8 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
         (("meets: by right every 2 years on 1 May; on demand of 1/3 of the branches, held within 30 days", "meets: on call of council"),),
     ),
     "the accuser sits on the panel": ("C11", (("charged by: council", "charged by: tribunal"), ("may not sit: the accuser\n", ""))),
+    "the panel charges and finds, though the accuser stands aside": ("C11", (("charged by: council", "charged by: tribunal"),)),
+    "nobody need call the council, which decides on the budget": ("C08", (("meets: by right every 3 months", "meets: on call of secretary"), ("filled by: election by council", "filled by: election by congress"), ("removable by: council", "removable by: congress"), ("unless ratified by council", "unless ratified by congress"))),
     "an appeal against the panel goes to the panel": ("C11", (("appeal: to congress within 30 days", "appeal: to tribunal within 30 days"),)),
     "those elected hear appeals on their election": ("C11", (("appeal: to tribunal within 14 days", "appeal: to council within 14 days"),)),
     "who decides alone ratifies it": (
@@ -287,6 +289,10 @@ FAULTS: dict[str, tuple[str, tuple[Change, ...]]] = {
     "a critic is charged by those criticised": (
         "C32",
         (("protected for: 1 year\nprotected panel: critics-panel\n", ""),),
+    ),
+    "an interim by one lasts a whole term": (
+        "C22",
+        (("## 9. Tribunal\n", "```rule interim returning-officer\nby: secretary\nat most: 2 years\n```\n\n## 9. Tribunal\n"),),
     ),
     "those who gain fill the vacancy": (
         "C22",

@@ -15,6 +15,7 @@ from isonomy.checker.inquiry import Inquiry
 from isonomy.checker.properties import finds
 from isonomy.checker.structure.ties import saying, seats_of
 from isonomy.rulebook.model import EVERYTHING_ELSE, Body, Rulebook
+from isonomy.rulebook.render import listed
 
 
 @finds("C08")
@@ -52,6 +53,9 @@ def _holds(book: Rulebook, body: Body) -> Iterator[str]:
         yield "is the supreme body"
     if EVERYTHING_ELSE in body.decides:
         yield "decides everything that is given to nobody else"
+    named = [matter.replace("-", " ") for matter in body.decides if matter != EVERYTHING_ELSE]
+    if named:
+        yield f"decides on {listed(named)}"
     for seat in seats_of(book):
         if seat.filled is not None and seat.filled.by == body.name:
             yield f"{'elects' if seat.filled.way == 'election' else 'appoints'} {say.the(seat.name)}"

@@ -8,6 +8,7 @@ Invariant: a seat that lasts no longer than those who made it want is not report
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from isonomy.checker.catalogue import HIGH, LOW, MEDIUM
 from isonomy.checker.finding import Cited, Finding, cited, finding
@@ -16,6 +17,9 @@ from isonomy.checker.properties import finds
 from isonomy.checker.structure.ties import capital, is_everybody, one_person, saying, seats_of, sole_namer, watching
 from isonomy.rulebook.model import Body, Office, Rulebook
 from isonomy.rulebook.render import listed
+
+YEAR_BEGINS = date(2027, 1, 1)
+"""Durations are compared by the day they come to from here."""
 
 
 def _removers(book: Rulebook) -> set[str]:
@@ -112,6 +116,7 @@ def vacancies(inquiry: Inquiry) -> Iterator[Finding]:
                 fix=f"in the election of {title} write 'vacancy: by-election' or 'vacancy: countback'",
             )
     for seat in seats_of(book):
+        yield from _instead_of_elections(book, seat)
         for filler, at in _interim(book, seat):
             if filler == seat.name or _answers_to(book, filler, seat.name):
                 yield finding(
@@ -119,6 +124,26 @@ def vacancies(inquiry: Inquiry) -> Iterator[Finding]:
                     f"A vacancy in {say.the(seat.name)} is filled by {say.the(filler)}, over whom it has a hold.",
                     at,
                     fix=f"let those who elect {say.the(seat.name)} fill its vacancies",
+                )
+
+
+def _instead_of_elections(book: Rulebook, seat: Body | Office) -> Iterator[Finding]:
+    """An interim by one person that lasts as long as an elected term: who appoints it has no need of an election."""
+    say = saying(book)
+    if seat.filled is None or seat.filled.way != "election" or seat.term is None:
+        return
+    for rule in book.provisions.get("interim", {}).values():
+        if rule.seat != seat.name or rule.at_most.after(YEAR_BEGINS) < seat.term.after(YEAR_BEGINS):
+            continue
+        for by in rule.by:
+            if one_person(book, by) and by != seat.filled.by and not _answers_to(book, by, seat.name):
+                yield finding(
+                    "C22",
+                    f"While {say.the(seat.name)} is vacant {say.the(by)} appoints to it alone for up to {rule.at_most}, as long as a "
+                    f"term of {seat.term}: no election need follow.",
+                    cited(rule.place, "at most"),
+                    cited(seat.place, "filled by"),
+                    fix=f"in the interim block '{rule.name}' write 'at most: 3 months', or let {say.the(seat.filled.by)} appoint",
                 )
 
 

@@ -48,6 +48,16 @@ def _panels(book: Rulebook, rule: CaseRule) -> Iterator[Finding]:
     say = saying(book)
     panel = say.the(rule.panel)
     for seat in rule.charged_by:
+        if seat == rule.panel and ACCUSER in rule.barred and not is_everybody(book, seat):
+            yield finding(
+                "C11",
+                f"{capital(panel)} may bring a charge and itself finds on it; were the accuser to stand aside, as a line asks, nobody "
+                "would be left to hear it.",
+                cited(rule.place, "charged by"),
+                cited(rule.place, "panel"),
+                fix=f"in the case block '{rule.name}' let another body be the panel",
+            )
+            continue
         if seat == MEMBERS or seat in rule.barred_seats or ACCUSER in rule.barred or is_everybody(book, rule.panel):
             continue
         if _sit_in(book, seat, rule.panel):

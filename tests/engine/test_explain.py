@@ -22,7 +22,7 @@ DATES = {
     "on", "since", "until", "starts", "call_by", "hold_by", "lapses_on", "earliest", "latest", "due_on",
     "in_force_from", "notice_due_on", "sent_on", "served_on", "closes_on", "founded_on",
     "nominations_until", "resumes", "vacant_on", "appealable_until", "by_on", "report_by", "review_on",
-    "answer_by", "draw_from", "as_of", "appeal_until",
+    "answer_by", "draw_from", "as_of", "appeal_until", "notice_until",
     "opens_on", "publish_by", "answers_by", "silent_on", "rejoin_by",
     "by_right",
     "binds_from", "confirm_by", "from_on", "last_day", "object_until", "choose_until",

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from isonomy.cli.overview_of_money import budgets, payments_waiting
+from isonomy.cli.overview_of_money import budgets, by_standing, payments_waiting
 from isonomy.cli.overview_of_orders import joinings, orders, to_assign
 from isonomy.cli.overview_of_powers import decided_alone, delegations, emergencies
 from isonomy.engine.commission import AT_WORK
@@ -73,6 +73,7 @@ def _members(state: State, day: str, name_of: NameOf) -> dict[str, Any]:
     return {
         "count": len(present),
         "by_unit": dict(sorted(Counter(person.unit for person in present).items())),
+        "by_standing": by_standing(state, [person.id for person in present]),
         "by_class": dict(sorted(Counter(person.member_class for person in present).items())),
         "persons": [
             {

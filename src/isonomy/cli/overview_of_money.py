@@ -7,6 +7,7 @@ Invariant: as in `overview`: nothing is judged here, and every figure names the 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from isonomy.engine.money import Budget
@@ -47,3 +48,10 @@ def payments_waiting(state: State, day: str) -> list[dict[str, Any]]:
         for each in state.money.payments.values()
         if each.standing_on(day) == "proposed"
     ]  # fmt: skip
+
+
+def by_standing(state: State, members: list[str]) -> dict[str, int]:
+    """How many members were entered how; nothing where nobody was."""
+    entered = state.subscriptions.standings
+    found = Counter(entered[person].standing if person in entered else "good" for person in members)
+    return dict(sorted(found.items())) if entered else {}

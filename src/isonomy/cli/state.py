@@ -221,6 +221,8 @@ def _show_members(members: dict[str, Any], units: list[dict[str, Any]]) -> None:
         rows = [(unit, kind, by_unit.get(unit, 0)) for unit, kind in kinds.items()]
         rows += [("(none)", "", count) for unit, count in by_unit.items() if not unit]
         show_table(("unit", "kind", "members"), rows, right=("members",))
+    if members["by_standing"]:
+        say(f"  by standing: {', '.join(f'{count} {name}' for name, count in members['by_standing'].items())}")
     if members["count"] > PERSONS_SHOWN_MAX:
         say(f"  {', '.join(f'{count} {name}' for name, count in members['by_class'].items())}; --json lists them")
         return

@@ -12,6 +12,7 @@ from isonomy.rulebook.provisions.condition import REVIEW, condition_rules
 from isonomy.rulebook.provisions.dormancy import ENDING, dormancy_rules
 from isonomy.rulebook.provisions.finance import ACQUITTAL, BUDGET, PAYMENT, SHIFT, finance_rule
 from isonomy.rulebook.provisions.instruction import DISCHARGE, INSTRUCTION, rules_of
+from isonomy.rulebook.provisions.subscription import AMOUNT, STANDING, WAIVER, subscription_rule
 from isonomy.rulebook.provisions.target import TARGET, target_rules
 
 
@@ -32,6 +33,10 @@ def about_terms(rulebook: Rulebook, matter: str) -> tuple[Competence, ...] | Non
         named = [
             ({PAYMENT: finance.above_by, ACQUITTAL: finance.accounts_to}.get(matter, finance.budget_by), finance.place)
         ]
+    elif matter in (AMOUNT, STANDING, WAIVER) and (owed := subscription_rule(rulebook)) is not None:
+        letting_off = tuple(seat for seat in owed.waived_by if seat in rulebook.bodies)
+        bodies = {AMOUNT: (owed.set_by,), STANDING: (owed.contested_to,), WAIVER: letting_off}[matter]
+        named = [(body, owed.place) for body in bodies]
     found = {body: Competence(body, place) for body, place in reversed(named) if body}
     return tuple(found.values()) or None
 

@@ -17,10 +17,12 @@ from isonomy.engine.following_units import heir_of
 from isonomy.engine.roll import unit_lies_in
 from isonomy.engine.seating import COOPTED, INTERIM, in_unit_since
 from isonomy.engine.state import Mandate, State, day_of
+from isonomy.engine.subscription import CODE, takes
 from isonomy.kernel.calendar import Duration
 from isonomy.rulebook.model import Body, Office, Rulebook
 from isonomy.rulebook.provisions.accumulation import accumulations
 from isonomy.rulebook.provisions.limits import COUNTS, COUNTS_LONG, Limits, limits_of
+from isonomy.rulebook.provisions.subscription import NO_CANDIDACY, subscription_rule
 from isonomy.rulebook.readings_of_seating import Otherwise
 
 A_YEAR = Duration(1, "year")
@@ -65,11 +67,22 @@ def obstacles(
     mine = [found for found in mandates_of(state, person) if not found.ended_on or found.ended_on > found.since]
     found = _together(book, mine, seat, since, until)
     found += _too_many(book, mine, seat, since, until)
+    found += _in_arrears(state, book, person, since)
     rule, block = limits_of(book, seat), book.seat(seat)
     if rule is not None and block is not None:
         found += _terms(state, rule, block, mine, seat, since, until, how)
         found += _membership(state, rule, person, since)
     return found
+
+
+def _in_arrears(state: State, book: Rulebook, person: str, day: str) -> list[Obstacle]:
+    """Arrears, where the clause says that they bar from candidacy."""
+    known, owed = state.persons.get(person), subscription_rule(book)
+    if known is None or owed is None or not takes(known, book, day, NO_CANDIDACY):
+        return []
+    facts = {"in arrears since": known.codes.get(CODE, "")}
+    clause = owed.place.clause_of("in arrears")
+    return [Obstacle(clause, "whoever is in arrears does not stand", facts, "choose another, or let them pay first")]
 
 
 def _together(book: Rulebook, mine: list[Mandate], seat: str, since: str, until: str) -> list[Obstacle]:

@@ -14,9 +14,11 @@ from datetime import date
 
 from isonomy.engine.seating import stepped_in
 from isonomy.engine.state import Mandate, Person, State, day_of
+from isonomy.engine.subscription import takes
 from isonomy.rulebook.model import MEMBERS, Body, MemberClass, Rulebook
 from isonomy.rulebook.provisions.credentials import VOTE, Credentials, credentials_of
 from isonomy.rulebook.provisions.removal import removal_of
+from isonomy.rulebook.provisions.subscription import NO_VOTE
 
 PUT_OUT = ("removed", "recalled", "not kept")
 """Why a mandate ended whose holder is not to act in its seat until it is filled."""
@@ -41,7 +43,7 @@ def votes_from(person: Person, member_class: MemberClass | None) -> date | None:
 
 def is_voter(person: Person, rulebook: Rulebook, day: str) -> bool:
     """Whether a person is a member with a vote on a civil date."""
-    if not person.is_member_on(day):
+    if not person.is_member_on(day) or (person.codes and takes(person, rulebook, day, NO_VOTE)):
         return False
     start = votes_from(person, class_of(rulebook, person.member_class))
     return start is not None and start <= day_of(day)

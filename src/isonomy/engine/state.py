@@ -38,6 +38,7 @@ from isonomy.engine.publication import Publications
 from isonomy.engine.removal import Condition, Removal
 from isonomy.engine.ruling import Ruling
 from isonomy.engine.seating import Seating
+from isonomy.engine.subscription import Subscriptions
 from isonomy.kernel.calendar import parse_date
 from isonomy.kernel.canonical import digest
 from isonomy.rulebook.model import Rulebook
@@ -357,6 +358,7 @@ class State:
     seating: Seating = field(default_factory=Seating)
     publications: Publications = field(default_factory=Publications)
     money: Money = field(default_factory=Money)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions)
     touched: dict[str, int] = field(default_factory=dict)
     acts: ActPlaces = field(default_factory=ActPlaces)
     act_digests: Digests = field(default_factory=Digests)

@@ -365,7 +365,15 @@ class _Story:
         tables = [getattr(self.state, name) for name in State.__dataclass_fields__ if name != "acts"]
         given, laid = self.state.instructions, self.state.publications
         money = self.state.money
-        mine = (laid.sealed, laid.published, laid.papers, laid.sessions, money.payments, money.accounts)
+        mine = (
+            laid.sealed,
+            laid.published,
+            laid.papers,
+            laid.sessions,
+            money.payments,
+            money.accounts,
+            self.state.subscriptions.contests,
+        )
         for table in (given.given, given.conditions, given.targets, *mine, *tables):
             if isinstance(table, dict) and id in table:
                 return table[id]

@@ -29,6 +29,7 @@ from isonomy.engine.judgement import FORM, Judgement
 from isonomy.engine.proceedings.agenda import may_decide
 from isonomy.engine.proceedings.constraining import frozen_groups
 from isonomy.engine.proceedings.electing import check_election, roll_day, with_paper
+from isonomy.engine.proceedings.marking import mark_poll
 from isonomy.engine.proceedings.motions import may_be_ratified, open_motion
 from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.on_holders import check_put_on_holder, is_about_person
@@ -414,6 +415,7 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
             **counted,  # type: ignore[arg-type]
         )
     )  # fmt: skip
+    mark_poll(judgement, proceeding_id("po", judgement.n))
 
 
 def _lot(judgement: Judgement, put: OpenPoll) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from isonomy.chamber.exporting import Export
 from tests.web.site import MODEL, Site, empty_tables, filled
 from tests.web.test_minutes_pages import called, carried, moved, opened
 
@@ -103,6 +104,20 @@ def test_a_silence_shows_and_the_words_stand_there_once_somebody_opened_them(clu
     shown = page(club, "ben")
     assert SECRET in shown
     assert "opened late" in shown
+
+
+def test_an_export_holds_the_words_from_their_day_on_and_for_nobody_before_it(club: Site) -> None:
+    sealed(club)
+
+    def holds(audience: str) -> bool:
+        club.organisation.head()
+        return any(SECRET.encode() in data for _path, data in Export(club.organisation.stores, audience).files())
+
+    assert not holds("body")
+    club.clock.set("2027-03-15T09:00:00Z")
+    club.must({"act": "motion.move", "by": "ben", "body": "members-meeting", "matter": "policy", "text": "A kettle."})
+    assert holds("members")
+    assert not holds("public")
 
 
 def test_a_closed_session_shows_with_its_votes_and_what_was_decided_in_it(club: Site) -> None:

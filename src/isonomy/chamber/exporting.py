@@ -17,6 +17,7 @@ from isonomy.chamber.loading import load
 from isonomy.chamber.ports import AUDIENCES, BODY, PUBLIC, Kept, StoreFault
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput, did_you_mean
+from isonomy.record.base64_text import to_base64
 from isonomy.record.box import box_path, write_box
 from isonomy.record.checkpoint import Checkpoint, open_checkpoint
 from isonomy.record.commitment import write_openings
@@ -61,6 +62,7 @@ class Export:
         self._stores, self._note = stores, note
         self._digests: dict[str, str] = {}
         self._withheld: set[str] = set()
+        self._sealed: dict[str, str | None] = {}
 
     def files(self, more: Iterable[File] = ()) -> Iterator[File]:
         """The files of the export; `more` are those that are written for readers (people, motions, calendar)."""
@@ -80,6 +82,7 @@ class Export:
         state = load(self._stores.record.read(0, self.head.size), None).state
         for poll in state.polls.values():
             yield from self._box(state, poll)
+        self._sealed = audiences_of_sealed(state)
         yield from self._openings()
         yield from more
 
@@ -116,7 +119,8 @@ class Export:
     def _openings(self) -> Iterator[File]:
         shown: list[Kept] = []
         for kept in self._stores.values.all():
-            if AUDIENCES.index(kept.audience) > AUDIENCES.index(self.audience):
+            audience = self._sealed.get(to_base64(kept.opening.commitment), kept.audience)
+            if audience is None or AUDIENCES.index(audience) > AUDIENCES.index(self.audience):
                 continue
             path = kept.opening.path
             if path is not None:
@@ -132,6 +136,19 @@ class Export:
         tree = Tree()
         tree.extend(leaf_hash(data) for data in self._stores.record.read(0, size))
         return tree.root()
+
+
+def audiences_of_sealed(state: State) -> dict[str, str | None]:
+    """To whom the words of each sealed text are shown, by commitment: to nobody before its day (by the last entry's date),
+    then to the audience of its clause, whatever they were kept under."""
+    return {
+        text.sealed: None
+        if not text.opened_on and state.today < text.opens_on
+        else text.to
+        if text.to in AUDIENCES
+        else BODY
+        for text in state.publications.sealed.values()
+    }
 
 
 def smallest_box(state: State, poll: Poll) -> int:

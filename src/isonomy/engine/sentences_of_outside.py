@@ -50,7 +50,9 @@ def _confirmed(to: Speaker, e: Any) -> list[str]:
 @says("outside.stayed")
 def _stayed(to: Speaker, e: Any) -> list[str]:
     until = f" through {say_day(e.until)}" if e.until else " until another order"
-    return [f"Stayed is {listed(e.things) or e.order}: it does nothing from {say_day(e.since)}{until} (order {e.order})"]
+    return [
+        f"Stayed is {listed(e.things) or e.order}: it does nothing from {say_day(e.since)}{until} (order {e.order})"
+    ]
 
 
 @says("outside.stay.lifted")

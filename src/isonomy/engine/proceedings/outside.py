@@ -259,7 +259,10 @@ def _check_concerns(judgement: Judgement, rule: OrdersRule, order: Order) -> Non
     if order.effect == SEAT:
         _check_seat(judgement, clause, order)
     if order.effect == DISCLOSE and not (
-        thing in state.publications.sealed or thing in state.criticisms or thing in state.commissions or thing in state.persons
+        thing in state.publications.sealed
+        or thing in state.criticisms
+        or thing in state.commissions
+        or thing in state.persons
     ):
         raise judgement.bar(
             f"nothing sealed is called '{thing}'",

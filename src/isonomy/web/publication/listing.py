@@ -44,7 +44,7 @@ def publication(request: HttpRequest) -> HttpResponse:
         for text in reversed(found.sealed.values())
     ]  # fmt: skip
     sessions = [
-        {"session": session, "decided": decided_in(state, session), "votes": say_votes(session.votes), "is_closed": session.until < 0,
+        {"session": session, "decided": decided_in(state, session), "votes": say_votes(session.votes),
          "may_reopen": session.until < 0 and may(viewer, "session.reopen", session=session.id)}
         for session in reversed(found.sessions.values())
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from demo.federation import norms
 from demo.federation.branches import meeting_of, secretary_of
 from demo.federation.meetings import BOARD, CHAIR, CONGRESS, GENERAL, Federation
 from demo.federation.people import Person
@@ -88,6 +89,8 @@ def second_congress(here: Federation, meeting: str) -> None:
     chair, clerk = here.holder(CHAIR), here.clerk
     present = here.open(meeting, chair, CHAIR, 0.9)
     is_overturned(here, meeting, present)
+    norms.removal_is_voted(here, meeting, present)
+    norms.emergency_is_approved(here, meeting, present)
     motion, count = here.moved["policy"], len(present)
     further, nearer = here.moved["within a month"], here.moved["asked for in writing"]
     clerk.do("amendment.order", chair, CHAIR, motion=motion, amendments=[further, nearer])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from demo.federation import branches, incidents
+from demo.federation import branches, incidents, norms
 from demo.federation.ballots import BoardElection, MembersVote, countback, resigns
 from demo.federation.bodies import (
     URGENT,
@@ -142,7 +142,9 @@ class Years:
         here = self.here
         later = here.people.size.founded_later
         for month in range(2, MONTHS + 1, 2):
-            if not (month == 6 and later):
+            if month in (16, 20, MONTHS):
+                self._board_instructs(month)
+            elif not (month == 6 and later):
                 board_meets(here, self.month(month, -5))
         small = here.people.size.members < 100
         BoardElection(here, self.month(1, 5), 9 if small else 11, 0.6, seconders=2).plan()
@@ -157,6 +159,25 @@ class Years:
             here.clerk.plan(
                 day, "08:30", lambda about=about, amount=amount, last=place == 3: self._spends(about, amount, last)
             )
+
+    def _board_instructs(self, month: int) -> None:
+        """The board instructs the general secretary, hears the report and discharges; the last instruction is still open."""
+        here, day = self.here, self.month(month, -5)
+
+        def instruct(meeting: str, present: list[Person]) -> None:
+            if month == MONTHS:
+                due = here.clerk.last + timedelta(days=12)
+                norms.instructs(here, meeting, present, "Write to every home how a repair is asked for.", due)
+                return
+            due = day + timedelta(days=45)
+            given = norms.instructs(here, meeting, present, "Have the gutters of all branches looked at.", due)
+            text = "All gutters were looked at. Three are mended, and the fourth waits for the frost to go."
+            here.clerk.plan(day + timedelta(days=40), "14:00", lambda: norms.reports(here, given, text))
+
+        if month == 20:
+            board_meets(here, day, matters=["discharge"], then=lambda *held: norms.discharges(here, *held))
+        else:
+            board_meets(here, day, matters=["instruction"], then=instruct)
 
     def _seat_falls_vacant(self, why: str) -> None:
         mandate = resigns(self.here, BOARD, why)
@@ -175,18 +196,24 @@ class Years:
         first = self.month(11, -6)
         here.clerk.plan(first - timedelta(days=45), "10:00", self._propose_amendment)
         congress_called(
-            here, first, ["policy", "programme", "amendment", *officers], ahead=40, hold=self._first_congress
+            here,
+            first,
+            ["policy", "programme", "amendment", "membership-target", *officers],
+            ahead=40,
+            hold=self._first_congress,
         )
         here.clerk.plan(first - timedelta(days=25), "18:00", lambda: incidents.motions_for(here, 0))
         second = self.month(24, -32)
         congress_called(
             here,
             second,
-            ["policy", "programme"],
+            ["policy", "programme", "removal-from-board", "emergency-report"],
             ahead=30,
             hold=lambda meeting: incidents.second_congress(here, meeting),
         )
         here.clerk.plan(second - timedelta(days=20), "18:00", lambda: incidents.motions_for(here, 1))
+        here.clerk.plan(second - timedelta(days=34), "18:00", lambda: norms.removal_is_asked(here))
+        here.clerk.plan(norms.winter_before(second), "07:30", lambda: norms.emergency(here))
 
     def _propose_amendment(self) -> None:
         from hashlib import sha256
@@ -205,6 +232,7 @@ class Years:
         present = here.open(meeting, chair, CHAIR, 0.9)
         incidents.programme_is_voted(here, meeting, present)
         rules_are_amended(here, meeting, present, self.amendment, self.edition)
+        norms.sets_target(here, meeting, present, here.clerk.last + timedelta(days=5))
         officers_are_elected(here, meeting, present)
         here.clerk.do("meeting.close", chair, CHAIR, meeting=meeting)
         self._minutes_are_sent()
@@ -228,5 +256,7 @@ class Years:
             text = "I have seen every receipt but two."
             here.clerk.plan(self.month(month, -6), "16:00", lambda text=text: here.discharge(AUDITOR, "audit", text))
         here.clerk.plan(self.month(5, 11), "11:00", lambda: incidents.protest(here))
+        here.clerk.plan(self.month(9, 6), "20:00", lambda: norms.is_answered(here))
+        here.clerk.plan(here.clerk.last - timedelta(days=30), "20:00", lambda: norms.is_not_answered(here))
         here.clerk.plan(self.month(10, -12), "11:00", lambda: incidents.correction(here))
         here.clerk.plan(self.month(16, 20), "11:00", lambda: incidents.erasure(here))

@@ -135,6 +135,14 @@ def what_is_open(state: State, today: date) -> dict[str, bool]:
         "adjourned meeting": any(meeting.standing == "adjourned" for meeting in state.meetings.values()),
         "motion that waits for seconders": bool(waiting),
         "amendment to it": any(motion.id in amended for motion in waiting),
+        "criticism that nobody answered": any(one.standing_on(day) == "escalated" for one in state.criticisms.values()),
+        "instruction due soon": any(
+            one.is_open and day <= one.due_on <= (today + timedelta(days=14)).isoformat()
+            for one in state.instructions.given.values()
+        ),
+        "removal that was not carried": any(one.standing == "failed" for one in state.removals.values()),
+        "emergency that lapsed": any(not one.is_in_force_on(day) for one in state.emergencies.values()),
+        "target to be followed up": any(not one.followed_on for one in state.instructions.targets.values()),
         "decision that waits for ratification": any(
             decision.standing_on(day) == "awaiting ratification" for decision in state.decisions.values()
         ),
@@ -146,6 +154,8 @@ def lived_through(folder: Path) -> set[str]:
     wanted = {
         "opening.approved", "opening.objected", "meeting.adjourned", "meeting.resumed", "demand.reached", "vacancy.filled",
         "count.attested", "ruling.decided", "amendment.taken.in", "amendment.closed", "correction.made", "protest.lodged",
+        "criticism.answered", "criticism.rejoined", "instruction.given", "instruction.reported", "instruction.settled", "target.set",
+        "removal.stands", "removal.answered", "emergency.declared", "emergency.reported", "emergency.approved",
         "value.erased", "edition.adopted", "decision.ratified", "duty.discharged", "key.enrolled", "person.left", "ballot.cast",
     }  # fmt: skip
     with reading(folder) as reader:

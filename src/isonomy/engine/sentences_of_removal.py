@@ -16,7 +16,7 @@ from isonomy.engine.words import number_of, say_day, say_time
 
 @says("removal.asked")
 def _asked(to: Speaker, e: Any) -> list[str]:
-    found = [f"{to.who} asked that {to.person(e.person)} be removed as {to.seat(e.seat)} ({e.removal})"]
+    found = [f"{to.who} asked that {to.person(e.person)} be removed from the seat of {to.seat(e.seat)} ({e.removal})"]
     if e.decision:
         found = [
             f"By the decision {e.decision} the removal of {to.person(e.person)} as {to.seat(e.seat)} is asked for ({e.removal})"

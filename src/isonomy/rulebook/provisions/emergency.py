@@ -210,7 +210,8 @@ def _says(block: EmergencyRule, speaking: Speaking) -> Iterator[tuple[str, str]]
     wider = said([f"{one.power.replace('-', ' ')} to {one.up_to}" for one in block.widens])
     yield "widens", f"While it lasts, powers to decide alone are wider: {wider}."
     yield "bars", f"While it lasts, there are no {said(list(block.bars), 'and no')}."
-    yield "protects", f"What clause{'s' * (len(block.protects) > 1)} {said(list(block.protects))} say never yields."
+    clauses = f"clause{'s' * (len(block.protects) > 1)} {said(list(block.protects))}"
+    yield "protects", f"What {clauses} say{'s' * (len(block.protects) == 1)} never yields."
     if block.report is not None:
         to = speaking.the(block.report.to)
         yield (

@@ -186,15 +186,13 @@ class TermsForm(ActForm):
 
     def _discharge(self) -> None:
         given = self.viewer.standing.state.instructions.given.values()
-        choices = [
-            (one.id, f"{one.id}: {one.does[:80]}") for one in given if one.is_open and one.body == self.motion.body
-        ]
+        choices = [(one.id, one.does[:100]) for one in given if one.is_open and one.body == self.motion.body]
         self.fields["instruction"] = forms.ChoiceField(label=_now("Which instruction"), choices=choices)
         self._outcome(DISCHARGES, _now("Until when it goes on, where it is extended"))
 
     def _review(self) -> None:
         found = self.viewer.standing.state.instructions.conditions.values()
-        choices = [(one.id, f"{one.id}: {one.that[:80]}") for one in found if one.is_open]
+        choices = [(one.id, one.that[:100]) for one in found if one.is_open]
         self.fields["condition"] = forms.ChoiceField(label=_now("Which condition"), choices=choices)
         self._outcome(REVIEWS, _now("The next day of review, where it is kept on"))
 
@@ -209,7 +207,11 @@ class TermsForm(ActForm):
         self.fields["goes_on"] = _day(until)
 
     def _target(self) -> None:
-        units = [(unit.id, str(unit.id)) for unit in self.viewer.standing.state.units.values() if not unit.closed_on]
+        units = [
+            (unit.id, str(unit.name) if isinstance(unit.name, str) and unit.name else unit.id.capitalize())
+            for unit in self.viewer.standing.state.units.values()
+            if not unit.closed_on
+        ]
         self.fields["number"] = forms.IntegerField(label=_now("How many members"), min_value=1, max_value=NUMBER_MAX)
         self.fields["by_on"] = _day(_now("By when"), required=True)
         if units:

@@ -53,6 +53,7 @@ def removals(request: HttpRequest) -> HttpResponse:
         "conditions": [each for each in state.retentions.values() if not each.outcome],
         "petitions": [(each, each.standing_on(today)) for each in state.petitions.values()],
         "blocks": list(petitions(viewer.standing.rulebook).values()),
+        "has_recalls": bool(viewer.standing.rulebook.provisions.get("recall")),
     }  # fmt: skip
     return render(request, "removals/removals.html", shown)
 

@@ -48,6 +48,11 @@ KINDS = {
     "dl": ("powers", gettext_lazy("delegation %(number)s")),
     "cf": ("", gettext_lazy("confirmation %(number)s")),
     "sh": ("", gettext_lazy("sharing out %(number)s")),
+    "tg": ("instruction", gettext_lazy("target %(number)s")),
+    "cn": ("instruction", gettext_lazy("condition %(number)s")),
+    "in": ("instruction", gettext_lazy("instruction %(number)s")),
+    "pe": ("removal", gettext_lazy("petition %(number)s")),
+    "rv": ("removal", gettext_lazy("removal %(number)s")),
     "lo": ("", gettext_lazy("lot %(number)s")),
     "pm": ("payment", gettext_lazy("payment %(number)s")),
     "ac": ("money", gettext_lazy("accounts %(number)s")),
@@ -63,7 +68,7 @@ OF_ONE_PAGE = ("op", "em", "dl", "ac", "tx", "pb", "pp", "cs")
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
     "criticism|disagreement|commission|view|confirmation|lot|payment|accounts|contest|"
-    "sealed text|publication|paper|closed session"
+    "sealed text|publication|paper|closed session|removal|petition|instruction|condition|target"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

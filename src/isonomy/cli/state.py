@@ -157,8 +157,8 @@ def _show_orders(found: dict[str, Any]) -> None:
     if found["joinings"]:
         say("")
         heading("One person under two ids")
-        rows = [(each["joining"], each["kept"], each["joined"], each["standing"]) for each in found["joinings"]]
-        show_table(("joining", "kept", "joined", "stands"), rows)
+        joined = [(each["joining"], each["kept"], each["joined"], each["standing"]) for each in found["joinings"]]
+        show_table(("joining", "kept", "joined", "stands"), joined)
     if found["to_assign"]:
         say("")
         say(f"  to be assigned, their unit being split: {', '.join(each['person'] for each in found['to_assign'])}")

@@ -25,6 +25,7 @@ from isonomy.kernel.bad_input import BadInput
 from isonomy.web.menu import menu_of
 from isonomy.web.organisation import Organisation, Standing, here
 from isonomy.web.powers.places import sentence_of_emergency
+from isonomy.web.record.ordered import sentence_of_orders
 
 View = TypeVar("View", bound=Any)
 KEEPINGS = ("roll", "minutes", "record", "polls")
@@ -179,4 +180,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "poll_seconds": settings.ISONOMY_POLL_SECONDS,
         "menu": menu_of(request.viewer),
         "emergency_in_force": sentence_of_emergency(standing),
+        "order_from_outside": sentence_of_orders(standing),
     }

@@ -21,6 +21,7 @@ from isonomy.web.asking import is_yours, may, needs_no_other, tried
 from isonomy.web.desk import ActForm, ActPage
 from isonomy.web.members.forms import AdmitForm, DieForm, LeaveForm, MoveForm, decision_choices, unit_choices
 from isonomy.web.members.inviting import invite
+from isonomy.web.members.joining import may_join
 from isonomy.web.not_here import NotHere
 from isonomy.web.viewer import Viewer
 
@@ -55,6 +56,7 @@ def offers_about(viewer: Viewer, person: Person) -> dict[str, bool]:
         "die": died is not None and is_yours(died) and may(viewer, "member.die", person=person.id, on=viewer.standing.today)
         and person.id != viewer.person,
         "invite": is_member and viewer.keeps("roll"),
+        "same": is_member and may_join(viewer) and person.id != viewer.person,
     }  # fmt: skip
 
 

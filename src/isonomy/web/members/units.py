@@ -28,6 +28,8 @@ from isonomy.web.organisation import Standing
 from isonomy.web.traces import traces_of
 from isonomy.web.viewer import Viewer
 
+WAITING_SHOWN = 50
+"""So many members to be assigned stand on the page of the unit that was split."""
 UNNAMED = "a-new-unit"
 """Stands for the unit that would be founded, when it is asked whether founding is the viewer's at all."""
 
@@ -49,6 +51,18 @@ def may_close(viewer: Viewer, unit: Unit) -> bool:
         return False
     decisions = [id for id, _said in decision_choices(viewer, f"closing-of-{unit.kind}") if id]
     return any(may(viewer, "unit.close", unit=unit.id, decision=one) for one in [None, *decisions])
+
+
+def may_reshape(viewer: Viewer, unit: Unit, key: str, matter: str) -> bool:
+    """Whether the viewer may split a unit or merge it with others, in an office or by a decision."""
+    kind = viewer.standing.rulebook.units.get(unit.kind) if viewer.standing.edition is not None else None
+    if kind is None or unit.closed_on:
+        return False
+    named: tuple[str, ...] = getattr(kind, key)
+    offices = [seat for seat in named if seat in viewer.standing.rulebook.offices]
+    return bool(named) and (
+        bool(set(offices) & set(viewer.seats)) or bool(decision_choices(viewer, f"{matter}-{unit.kind}"))
+    )
 
 
 def units_in_order(state: State) -> list[tuple[Unit, int]]:
@@ -95,6 +109,9 @@ def unit(request: HttpRequest, id: str) -> HttpResponse:
         "closed_by": traces_of(request.organisation, standing.size).closed.get(id), "title": title_of_unit(found),
         "kind": standing.rulebook.units.get(found.kind) if standing.edition is not None else None,
         "may_close": may_close(request.viewer, found),
+        "may_split": may_reshape(request.viewer, found, "split_by", "splitting-of"),
+        "may_merge": may_reshape(request.viewer, found, "merged_by", "merging-of"),
+        "waiting": [person for person, one in state.to_assign.items() if one.unit == id][:WAITING_SHOWN],
     }  # fmt: skip
     return render(request, "members/unit.html", shown)
 

@@ -5,7 +5,7 @@ Lives here: the roll, one member, units, and the forms about them.
 
 from django.urls import path
 
-from isonomy.web.members import importing, inviting, membership, units, views
+from isonomy.web.members import importing, inviting, joining, membership, splitting, units, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
@@ -14,7 +14,12 @@ urlpatterns = [
     path("members/import/", importing.Import.as_view(), name="members-import"),
     path("members/invitations/", inviting.Invitations.as_view(), name="invitations"),
     path("members/leave/", membership.Leave.as_view(), name="member-leave"),
+    path("members/joinings/", joining.joinings, name="joinings"),
+    path("members/joinings/<str:joining>/object/", joining.Object.as_view(), name="joining-object"),
+    path("members/joinings/<str:joining>/settle/", joining.Settle.as_view(), name="joining-settle"),
+    path("members/joinings/<str:joining>/part/", joining.Part.as_view(), name="joining-part"),
     path("members/<str:person>/", views.member, name="member"),
+    path("members/<str:person>/same/", joining.Same.as_view(), name="member-same"),
     path("members/<str:person>/move/", membership.Move.as_view(), name="member-move"),
     path("members/<str:person>/death/", membership.Die.as_view(), name="member-die"),
     path("members/<str:person>/invite/", inviting.Invite.as_view(), name="member-invite"),
@@ -22,4 +27,6 @@ urlpatterns = [
     path("units/new/", units.FoundUnit.as_view(), name="unit-found"),
     path("units/<str:id>/", units.unit, name="unit"),
     path("units/<str:id>/close/", units.CloseUnit.as_view(), name="unit-close"),
+    path("units/<str:id>/split/", splitting.SplitUnit.as_view(), name="unit-split"),
+    path("units/<str:id>/merge/", splitting.MergeUnits.as_view(), name="unit-merge"),
 ]

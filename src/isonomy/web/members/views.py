@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from isonomy.engine.identity import now_known_as
 from isonomy.engine.roll import class_of, votes_from
 from isonomy.web.live import live_by, not_live
 from isonomy.web.members.membership import may_admit, offers_about
@@ -76,6 +77,6 @@ def member(request: HttpRequest, person: str) -> HttpResponse:
         "motion_count": len(motions), "votes_from": start.isoformat() if start else "", "rule": block,
         "is_member": found.is_member_on(standing.today), "gone_by": traces.gone.get(person),
         "moves": traces.moved.get(person, []), "audience": audience_of(viewer, person) if person == viewer.person else "",
-        "unit": state.units.get(found.unit), "offers": offers_about(viewer, found),
+        "unit": state.units.get(found.unit), "now_known_as": now_known_as(state, person), "offers": offers_about(viewer, found),
     }  # fmt: skip
     return render(request, "members/member.html", shown)

@@ -20,6 +20,7 @@ from isonomy.record.tree import leaf_hash
 from isonomy.web.asking import may
 from isonomy.web.live import live_by, not_live
 from isonomy.web.organisation import Organisation
+from isonomy.web.record.ordered import has_orders
 from isonomy.web.record.reading import Asked, naming, walk
 from isonomy.web.record.telling import thing_said, things_of, told_of
 from isonomy.web.today.places import place_of_thing
@@ -49,7 +50,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "asked": asked, "told": [told_of(viewer, entry) for entry in found.entries], "walk": found,
         "older": asked.query(found.goes_on) if found.goes_on is not None else "", "is_first": before is None,
         "person_name": viewer.name(asked.person) if asked.person else "",
-        "keeps_record": viewer.keeps("record"),
+        "keeps_record": viewer.keeps("record"), "has_orders": viewer.is_member and has_orders(request.standing),
     }  # fmt: skip
     return render(request, "record/record.html", shown)
 

@@ -49,6 +49,10 @@ def place_of_thing(state: State, thing: str) -> str:
     if kind == "ca" and thing in state.demands:
         seat = state.demands[thing].body
         return address("demand", thing) or address("seat", seat)
+    if thing in state.orders:
+        return address("orders")
+    if thing in state.joinings:
+        return address("joinings")
     if thing in state.persons:
         return address("member", thing)
     if thing in state.units:

@@ -65,6 +65,8 @@ def _own_people(model: Model, seat: SeatClass, body: Body) -> Iterator[Finding]:
             continue
         short = body.short_notice is not None and demands(own, seat.size, body.short_notice)
         told = body.notice is not None and not short
+        if told and own * 2 == seat.size:
+            continue  # half is the quorum that is advised, and the other half was told and can come
         why = "no notice is asked" if body.notice is None else f"the consent of {body.short_notice} cures short notice"
         if told:
             why = "whoever stays away is not missed"

@@ -34,13 +34,15 @@ def told(name: str, row: dict[str, str]) -> Report:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_fault_is_found_at_its_lines_with_its_number_of_persons_and_replays(name: str) -> None:
+def test_a_fault_is_found_at_its_lines_with_its_number_of_persons(name: str) -> None:
     row = CASES[name]
     report = told(name, row)
     found = report.of(row["finding"])
     assert found, [each.id for each in report.findings]
     lines = (HERE / f"{name}.md").read_text(encoding="utf-8").split("\n")
-    assert all(0 < place.line <= len(lines) and lines[place.line - 1].strip() for each in found for place in each.clauses)
+    assert all(
+        0 < place.line <= len(lines) and lines[place.line - 1].strip() for each in found for place in each.clauses
+    )
     assert all(each.fix for each in found)
     if row["severity"]:
         assert found[0].severity == row["severity"]

@@ -77,7 +77,11 @@ def _by_amendment(model: Model, spread: Spread, making: Making, seeds: Held | No
     body, amendment = model.supreme, model.rulebook.amendment()
     if body is None or amendment is None or amendment.by != body.name:
         return None
-    offices = [name for name, seat in model.classes.items() if not seat.is_body]
+    supreme = body.filled
+    inside = (
+        set(supreme.offices) if supreme is not None else set()
+    )  # whoever sits in the body by office has a seat in it
+    offices = [name for name, seat in model.classes.items() if not seat.is_body and name not in inside]
     start = (
         everything(making, offices) if seeds is None else {key: n for key, n in seeds.items() if key[0] in set(offices)}
     )

@@ -44,7 +44,7 @@ EXAMPLES = {
 FIXED = {
     "token": "x:y:z", "secret": "nobody-knows", "kind": "csv", "plain": "committee", "pk": "1", "units": "north",
     "step": "support", "block": "agenda", "criticism": "ct-0", "publication": "tx-0", "commissions": "co-0", "views": "vi-0",
-    "order": "oo-0", "joining": "jo-0", "powers": "dl-0", "lots": "lo-0",
+    "order": "oo-0", "joining": "jo-0", "powers": "dl-0", "lots": "lo-0", "money": "pm-0",
 }  # fmt: skip
 
 

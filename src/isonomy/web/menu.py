@@ -17,6 +17,7 @@ from isonomy.engine.words import capital
 from isonomy.rulebook.provisions.commission import commission_rules
 from isonomy.rulebook.provisions.criticism import criticism_rules
 from isonomy.web.instructions.places import has_instructions
+from isonomy.web.money.places import has_money
 from isonomy.web.powers.places import has_powers
 from isonomy.web.publication.places import has_publication
 from isonomy.web.removals.places import has_removals
@@ -47,6 +48,7 @@ def menu_of(viewer: Viewer) -> list[Item]:
         ("decisions", _("Decisions")),
         *([("instructions", _("Mandates to act"))] if has_instructions(viewer) else []),
         *_criticism_and_commissions(viewer),
+        *([("money", _("Money"))] if has_money(viewer.standing) else []),
         *([("publication", _("Publication"))] if has_publication(viewer.standing) else []),
         ("members", _("Members")),
         ("seats", _("Offices and bodies")),

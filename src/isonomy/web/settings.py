@@ -60,6 +60,7 @@ APPS_OF_ISONOMY = [
     "isonomy.web.motions",
     "isonomy.web.criticism",
     "isonomy.web.publication",
+    "isonomy.web.money",
     "isonomy.web.decisions",
     "isonomy.web.meetings",
     "isonomy.web.polls",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("isonomy.web.motions.urls")),
     path("", include("isonomy.web.criticism.urls")),
     path("", include("isonomy.web.publication.urls")),
+    path("", include("isonomy.web.money.urls")),
     path("", include("isonomy.web.decisions.urls")),
     path("", include("isonomy.web.meetings.urls")),
     path("", include("isonomy.web.polls.urls")),

@@ -82,6 +82,8 @@ def place_of_duty(state: State, duty: Duty) -> str:
         return address("instructions-undone")
     if verb == "answer" and thing in state.criticisms:
         return address("criticism", thing)
+    if verb in ("budget", "accounts") or thing.startswith("ac-"):
+        return address("money")
     if verb == "duty":
         return address("clause", duty.clause)
     if seating := _place_of_seating(state, verb, thing):

@@ -13,13 +13,14 @@ from tests.web.test_minutes_pages import called, carried, moved, opened
 MONEY = """
 ## 90. Money
 The members' meeting decides the budget. The chair may spend up to 500 a payment. Above 100 two of these offices sign: chair, secretary. What is not signed
-within 14 days lapses.
+within 14 days lapses. What the chair decides alone on spending counts against a head.
 
 ```rule finance money
 budget by: members-meeting
 spending by: chair up to 500
 two signatures: above 100 by chair or secretary
 signed within: 14 days
+counts: spending
 ```
 """
 
@@ -100,3 +101,14 @@ def test_where_the_rulebook_has_no_budget_there_is_no_page(site: Site) -> None:
     ada = site.browser("ada")
     assert ada.get("/money/").status_code == 404
     assert 'href="/money/"' not in ada.get("/").content.decode()
+
+
+def test_a_decision_alone_names_its_head_in_the_form_and_counts_against_it(treasury: Site) -> None:
+    assert 'name="head"' not in treasury.browser("ada").get("/decisions/take/").content.decode()
+    budgeted(treasury)
+    ada = treasury.browser("ada")
+    page = ada.get("/decisions/take/")
+    told = {"what": "chair spending", "text": "New oars.", "amount": "150", "head": "hall", "checked": "yes"}
+    assert ada.post("/decisions/take/", filled(page, **told)).status_code == 302
+    assert treasury.state.money.spent(2027, "hall") == 150
+    assert "<td>1,050</td>" in ada.get("/money/").content.decode()

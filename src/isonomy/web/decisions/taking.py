@@ -22,6 +22,7 @@ from isonomy.engine.refusal import Accepted
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
 from isonomy.web.desk import REFUSED_STATUS, ActForm, ActPage, Grounds
+from isonomy.web.money.places import heads_counted
 from isonomy.web.viewer import Viewer
 
 AMOUNT_MAX = 10**15
@@ -90,6 +91,9 @@ class TakeForm(ActForm):
         label=_("What it is about, in one word"), required=False, max_length=64,
         help_text=_("Such as boat-shed: what lapsed or was not ratified is not decided alone again."),
     )  # fmt: skip
+    head = forms.ChoiceField(
+        label=_("Head of the budget"), required=False, help_text=_("Spending that is decided alone counts against it.")
+    )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,6 +108,10 @@ class TakeForm(ActForm):
             del self.fields["grounds"]
         if not any(held.asks_thing for held in mine):
             del self.fields["thing"]
+        heads = heads_counted(self.viewer.standing, {matter for held in mine for matter in held.matters})
+        self.fields["head"].choices = [("", "-"), *((head, head.replace("-", " ")) for head in heads)]
+        if not heads:
+            del self.fields["head"]
 
     @staticmethod
     def _said(held: Held, matter: str) -> str:
@@ -117,7 +125,7 @@ class TakeForm(ActForm):
         data = self.cleaned_data
         seat, _space, matter = data["what"].partition(" ")
         found: dict[str, Json] = {"as": seat, "matter": matter, "text": data["text"]}
-        said = {key: data[key] for key in ("grounds", "thing") if data.get(key)}
+        said = {key: data[key] for key in ("grounds", "thing", "head") if data.get(key)}
         return found | said if data.get("amount") is None else found | said | {"amount": data["amount"]}
 
 

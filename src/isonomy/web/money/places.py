@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isonomy.engine.state import day_of
 from isonomy.rulebook.provisions.finance import finance_rule
 
 if TYPE_CHECKING:
@@ -20,3 +21,10 @@ def has_money(standing: Standing) -> bool:
     if standing.edition is None:
         return False
     return finance_rule(standing.rulebook) is not None or bool(standing.state.money.budgets)
+
+
+def heads_counted(standing: Standing, matters: set[str]) -> list[str]:
+    """The heads of this year's budget, where a decision taken alone on one of the matters counts against them."""
+    rule = finance_rule(standing.rulebook)
+    budget = standing.state.money.budget_of(rule.year_of(day_of(standing.today))) if rule is not None else None
+    return sorted(budget.heads) if rule is not None and budget is not None and matters & set(rule.counts) else []

@@ -240,13 +240,19 @@ class Life:
         """Puts something on the agenda of a body and waits until it is decided; the item, done or given up."""
         item = Item(body, matter, **told)
         self.agenda.setdefault(body, []).append(item)
-        for _ in range(40):
+        for _ in range(40 if matter != f"call-of-{self.supreme}" else 8):
             yield self.later(self.random.choice((5, 8, 13)), 18)
             if item.done:
                 break
         else:
             self.agenda[body].remove(item)
         return item
+
+    @property
+    def supreme(self) -> str:
+        """The supreme body; whoever waits for its call does not wait long, since it also meets by right."""
+        rulebook = self.draw.rulebook
+        return rulebook.supreme.name if rulebook and rulebook.supreme else ""
 
     def waiting(self, body: str) -> list[Item]:
         """What waits for a body."""

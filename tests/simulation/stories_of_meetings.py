@@ -278,7 +278,7 @@ def congress(life: Life) -> Story:
         coming = [found.on for found in meetings_by_right(life.state, "congress", life.day()) if found.on > life.day()]
         ahead = (coming[0] - life.day()).days if coming else 9999
         if ahead < 160:
-            if life.random.random() < 0.15:
+            if life.holders("committee") and life.random.random() < 0.15:
                 yield life.later(ahead + 40)
                 yield from missed(life)
                 continue
@@ -343,3 +343,16 @@ def demands(life: Life) -> Story:
         demand = life.state.demands[f"ca-{entry}"]
         if demand.reached_on:
             yield from sitting(life, body, 16 if body == "congress" else 9, demand=demand.id)
+
+
+def rescued(life: Life) -> Story:
+    """Where nobody presides any more and nobody calls, the delegates themselves call the congress, with all its notice."""
+    while True:
+        yield life.later(30)
+        called = any(
+            found.body == "congress" and found.standing == "called" and found.starts > life.today
+            for found in life.state.meetings.values()
+        )
+        if called or life.holders("committee"):
+            continue
+        yield from sitting(life, "congress", 33, by=life.one("congress"), as_="")

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from isonomy.engine.act import ACTS
 from tests.simulation.arena import Arena
 from tests.simulation.laws import broken
 from tests.simulation.years import live, never_reached
@@ -23,7 +24,7 @@ def test_three_years_of_a_federation_keep_every_law_and_are_replayed(arena: Aren
 
 
 def test_the_years_reach_most_acts_that_there_are(arena: Arena) -> None:
-    assert len(never_reached([arena])["never accepted"]) < 50
+    assert len(never_reached([arena])["never accepted"]) < len(ACTS) / 2
 
 
 def test_the_same_seed_gives_the_same_years() -> None:

@@ -18,7 +18,7 @@ from tests.simulation.arena import Arena
 from tests.simulation.federation_book import drafts, found_federation
 from tests.simulation.laws import broken
 from tests.simulation.life import Life
-from tests.simulation.stories_of_meetings import branch, committee, congress, demands, tidying
+from tests.simulation.stories_of_meetings import branch, committee, congress, demands, rescued, tidying
 from tests.simulation.stories_of_persons import criticisms, petitions, recalls, removals, roll
 from tests.simulation.stories_of_power import alone, amended_motions, amendments, delegations, emergencies, rulings
 from tests.simulation.stories_of_works import (
@@ -41,7 +41,7 @@ COMPARE_EVERY = 400
 STORIES = (
     committee, congress, demands, alone, delegations, emergencies, amendments, rulings, amended_motions, removals, recalls,
     petitions, criticisms, roll, instructions, duties, ended_bodies, commissions, seats, credentials, stepping_in, lots, auditors,
-    outside, tidying,
+    outside, rescued, tidying,
 )  # fmt: skip
 """Told from the first day, each beside the others."""
 

@@ -238,8 +238,7 @@ class Decision:
     of the time to appeal, `appeals` those undecided, `unattested` that a scrutineer's count is still to come. Of a motion:
     `amendments` are those that became part of it. `about` is the motion that it holds urgent or lets be withdrawn. `alone`
     is what an office owes that took it alone.
-    `stands_until` is the last day on which it stands while nobody has reviewed the condition on which it was taken;
-    `annulled_on` and `stays` come from orders from outside, by order.
+    `stands_until` is its last day while nobody has reviewed its condition; `annulled_on`, `stays` come from outside, by order.
     """
 
     id: str

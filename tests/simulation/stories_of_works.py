@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from isonomy.engine.act import ACTS
 from isonomy.engine.due_by_clause import owings
 from isonomy.engine.duty import Outlook
 from isonomy.engine.lots import lot_of_secret
@@ -406,3 +407,12 @@ def _units(life: Life, unit: str) -> Story:
         item = yield from life.decided("congress", "closing-of-branch", motion={"text": f"{name} is closed."})
         by, office = life.presiding("congress")
         life.act("unit.close", by, office, unit=life.random.choice((name, unit)), decision=item.decision or None)
+
+
+def anything(life: Life) -> Story:
+    """Acts of the whole register without sense, by anybody, so that each is at least refused."""
+    names = [name for name in sorted(ACTS) if name not in ("found", "member.leave", "member.die")]
+    while True:
+        yield life.later(life.random.randrange(2, 8))
+        for name in life.random.sample(names, k=6):
+            life.act(name, life.member(), **life.draw.fields_of(name))

@@ -22,6 +22,7 @@ from tests.simulation.stories_of_meetings import branch, committee, congress, de
 from tests.simulation.stories_of_persons import criticisms, petitions, recalls, removals, roll
 from tests.simulation.stories_of_power import alone, amended_motions, amendments, delegations, emergencies, rulings
 from tests.simulation.stories_of_works import (
+    anything,
     auditors,
     commissions,
     credentials,
@@ -41,7 +42,7 @@ COMPARE_EVERY = 400
 STORIES = (
     committee, congress, demands, alone, delegations, emergencies, amendments, rulings, amended_motions, removals, recalls,
     petitions, criticisms, roll, instructions, duties, ended_bodies, commissions, seats, credentials, stepping_in, lots, auditors,
-    outside, rescued, tidying,
+    outside, rescued, tidying, anything,
 )  # fmt: skip
 """Told from the first day, each beside the others."""
 

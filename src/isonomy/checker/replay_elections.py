@@ -39,7 +39,9 @@ def elect(stage: Stage, model: Model, move: Move, make_room: MakeRoom) -> None:
         for number in move.units or range(1, len(units) + 1):
             many = min(each, left) if left else each
             left -= many
-            _one(stage, model, move, move.on, units[number - 1], many, make_room)
+            around = stage.units[seat.chain[-1]] if seat.chain else []
+            place = next((f"{move.on}@{each}" for each in around if stage.is_in(units[number - 1], each)), move.on)
+            _one(stage, model, move, place, units[number - 1], many, make_room)
         return
     places = [move.on]
     if seat.chain:
@@ -81,8 +83,10 @@ def _one(stage: Stage, model: Model, move: Move, place: str, unit: str, many: in
 
 
 def _own_chair(stage: Stage, model: Model, move: Move, place: str) -> Mandate | None:
-    """The coalition's mandate in the office that alone opens the meetings of the body that elects to it: its next holder is elected
-    at a meeting before the term ends, because afterwards nobody is there to open one."""
+    """The coalition's mandate in the office that alone opens the meetings of the body that elects to it.
+
+    Its next holder is elected at a meeting before the term ends, because afterwards nobody is there to open one.
+    """
     rule = model.rulebook.bodies.get(move.actor)
     sitting = stage.rehearsal.state.mandates_of_seat(place, stage.rehearsal.today)
     alone = rule is not None and rule.chaired_by == move.on and rule.minutes_by in ("", move.on)

@@ -139,8 +139,8 @@ def _instead_of_elections(book: Rulebook, seat: Body | Office) -> Iterator[Findi
             if one_person(book, by) and by != seat.filled.by and not _answers_to(book, by, seat.name):
                 yield finding(
                     "C22",
-                    f"While {say.the(seat.name)} is vacant {say.the(by)} appoints to it alone for up to {rule.at_most}, as long as a "
-                    f"term of {seat.term}: no election need follow.",
+                    f"While {say.the(seat.name)} is vacant {say.the(by)} appoints to it alone for up to {rule.at_most}, as long "
+                    f"as a term of {seat.term}: no election need follow.",
                     cited(rule.place, "at most"),
                     cited(seat.place, "filled by"),
                     fix=f"in the interim block '{rule.name}' write 'at most: 3 months', or let {say.the(seat.filled.by)} appoint",

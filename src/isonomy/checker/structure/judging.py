@@ -51,8 +51,8 @@ def _panels(book: Rulebook, rule: CaseRule) -> Iterator[Finding]:
         if seat == rule.panel and ACCUSER in rule.barred and not is_everybody(book, seat):
             yield finding(
                 "C11",
-                f"{capital(panel)} may bring a charge and itself finds on it; were the accuser to stand aside, as a line asks, nobody "
-                "would be left to hear it.",
+                f"{capital(panel)} may bring a charge and itself finds on it; were the accuser to stand aside, as a line "
+                "asks, nobody would be left to hear it.",
                 cited(rule.place, "charged by"),
                 cited(rule.place, "panel"),
                 fix=f"in the case block '{rule.name}' let another body be the panel",

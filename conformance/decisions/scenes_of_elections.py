@@ -10,8 +10,8 @@ from typing import Any
 
 from conformance.decisions.scene import Scene, bytes32, person
 from isonomy.chamber.casting import paper_of
-from isonomy.chamber.recount import countback_task, recount
 from isonomy.engine.lots import lot_of_secret
+from isonomy.engine.recount import countback_task, recount
 from isonomy.record.base64_text import to_base64
 from isonomy.record.box import Ballot, box_root
 

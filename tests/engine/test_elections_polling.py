@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from isonomy.chamber.casting import paper_of
-from isonomy.chamber.recount import recount
 from isonomy.counting.tie import lot_order
 from isonomy.engine.lots import seed
+from isonomy.engine.recount import recount
 from isonomy.engine.refusal import Accepted
 from tests.engine.election_rulebooks import (
     OPENING,

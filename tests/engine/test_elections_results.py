@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from isonomy.chamber.casting import paper_of
-from isonomy.chamber.recount import countback_task
+from isonomy.engine.recount import countback_task
 from isonomy.engine.vacant import vacant_count
 from tests.engine.election_rulebooks import LOT, SECRET, closed, election, number_of, opened, ready, stood, weir
 from tests.engine.test_elections_polling import cast, declaration, declared, ended

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from isonomy.chamber.casting import paper_of
-from isonomy.chamber.recount import recount
 from isonomy.counting.registry import rule_named
 from isonomy.engine.act import ACTS
+from isonomy.engine.recount import recount
 from isonomy.engine.state import Decision, Motion, Poll, day_of
 from tests.simulation.meeting_steps import MeetingSteps
 from tests.simulation.people import BY_HANDS, Step

@@ -16,9 +16,9 @@ from typing import Any, Protocol
 
 from isonomy.chamber.casting import DECLARE_ACT, SECRET, paper_of
 from isonomy.chamber.ports import BoxSize
-from isonomy.chamber.recount import Differs, countback_task, difference, recount
 from isonomy.engine.decide import FOUNDING
 from isonomy.engine.judgement import FORM
+from isonomy.engine.recount import Differs, countback_task, difference, recount
 from isonomy.engine.refusal import Ground
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput

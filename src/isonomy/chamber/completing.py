@@ -17,7 +17,7 @@ from isonomy.chamber.claims import sealing_fields
 from isonomy.chamber.founding import draw_act_id, hours_from
 from isonomy.chamber.paper import sealing_with
 from isonomy.chamber.ports import AUDIENCES, MEMBERS, NO_PAPERS, BoxStore, Clock, Entropy, Kept, Papers
-from isonomy.chamber.recount import countback_task, recount
+from isonomy.engine.recount import countback_task, recount
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json

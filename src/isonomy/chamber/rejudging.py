@@ -17,9 +17,9 @@ from typing import Any
 
 from isonomy.chamber.claims import DECLARED_EFFECT, FILLED_EFFECT, Claimed, false_claim
 from isonomy.chamber.entering import entry_of
-from isonomy.chamber.recount import CountTask, countback_task, task_of
 from isonomy.engine.apply import SIGNED, apply, assurance_of
 from isonomy.engine.decide import Submission, decide
+from isonomy.engine.recount import CountTask, countback_task, task_of
 from isonomy.engine.refusal import Refused
 from isonomy.engine.state import Poll, State
 from isonomy.kernel.bad_input import BadInput

@@ -19,9 +19,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from isonomy.chamber.casting import paper_of
-from isonomy.chamber.recount import difference
 from isonomy.chamber.rejudging import Declared, Rejudged, rejudge
 from isonomy.engine.apply import SIGNED
+from isonomy.engine.recount import difference
 from isonomy.engine.state import State
 from isonomy.kernel.bad_input import BadInput
 from isonomy.record.box import box_path, read_box

@@ -24,6 +24,7 @@ from isonomy.checker.moves import (
     AMEND,
     APPOINT,
     CARRY,
+    COOPT,
     DELEGATE,
     ELECT,
     FOUND,
@@ -35,6 +36,7 @@ from isonomy.checker.moves import (
     Seating,
 )
 from isonomy.checker.replay_elections import elect
+from isonomy.checker.replay_powers import play
 from isonomy.checker.replay_votes import decide_at_meeting
 from isonomy.checker.settings import Settings
 from isonomy.checker.stage import NotLawful, Stage
@@ -44,8 +46,12 @@ from isonomy.rulebook.reader import read_rulebook
 
 RENEWED_AHEAD = 100
 """How many days ahead an appointment is made anew here."""
-SILENT = ("not call", "operate")
-"""Moves that consist in nothing being done."""
+SILENT = ("operate",)
+"""Moves outside the record: no act, so nothing that the engine could refuse."""
+FILLING = (APPOINT, ELECT, DELEGATE)
+WAITS = (0, 200, 400, 560, 700)
+"""How many days after the founding a trace is begun, tried in turn: the coalition chooses its moment, so that the terms it fills
+still run when the body meets by right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,19 @@ def replay(text: str, finding: Finding, settings: Settings | None = None) -> Rep
         raise ValueError(f"{finding.id} has no seating to begin with")
     model = model_of(read_rulebook(text.encode()), settings or Settings())
     moves = [step.move for step in finding.trace if step.move is not None]
-    return _Replay(text, model, finding.seating, moves).run()
+    first: Replayed | None = None
+    for wait in WAITS if any(move.kind in FILLING for move in moves) else WAITS[:1]:
+        told = _Replay(text, model, finding.seating, moves, wait).run()
+        if told.is_whole:
+            return told
+        first = first or told
+    assert first is not None
+    return first
 
 
 class _Replay:
-    def __init__(self, text: str, model: Model, seating: Seating, moves: list[Move]) -> None:
-        self.text, self.model, self.seating, self.moves = text, model, seating, moves
+    def __init__(self, text: str, model: Model, seating: Seating, moves: list[Move], wait: int = 0) -> None:
+        self.text, self.model, self.seating, self.moves, self.wait = text, model, seating, moves, wait
         self.unknown: list[str] = []
         self.appointments: dict[str, Move] = {}
 
@@ -95,7 +108,9 @@ class _Replay:
         start = ""
         stage: Stage | None = None
         try:
-            stage = Stage(self.text, self.model, self.seating, self._vacant())
+            stage = stage_here = Stage(self.text, self.model, self.seating, self._vacant(), self._free())
+            stage.decide = lambda body, matter: decide_at_meeting(stage_here, body, matter, {}, agreed=True)
+            stage.rehearsal.pass_days(self.wait)
             start = stage.rehearsal.today
             told = stage
             stage.renews = lambda day: self._renew(told, day)
@@ -118,12 +133,16 @@ class _Replay:
             move.on for move in self.moves if move.kind in (APPOINT, ELECT, DELEGATE) and move.on not in held
         )
 
+    def _free(self) -> dict[str, int]:
+        """Seats that stand free of a body when a trace begins in which others are co-opted to them."""
+        return {move.on: move.count for move in self.moves if move.kind == COOPT}
+
     def _waits(self, stage: Stage, move: Move, number: int) -> bool:
-        """Whether a body that decides also elects right after: then both are done at one meeting, the next that it elects at."""
+        """Whether a body that decides also elects or amends right after: then both are done at one meeting, its next."""
         if move.kind != CARRY or number >= len(self.moves) or move.on not in self.model.rulebook.bodies:
             return False
         after = self.moves[number]
-        elects = after.kind == ELECT and after.actor == move.on and not self.model.classes[move.on].chain
+        elects = after.kind in (ELECT, AMEND) and after.actor == move.on and not self.model.classes[move.on].chain
         if not elects or any(
             found.by == move.on and found.discussion for found in self.model.rulebook.procedures.values()
         ):
@@ -142,6 +161,8 @@ class _Replay:
             ADMIT: self._admit, AMEND: self._amend, LAPSE: self._lapse, FOUND: self._found_unit, RESIGN: self._resign,
         }  # fmt: skip
         if move.kind == NOMINATE or move.kind in SILENT:
+            return
+        if play(stage, move):
             return
         if move.kind not in played:
             self.unknown.append(f"{move.kind}: such a move is told, not replayed")

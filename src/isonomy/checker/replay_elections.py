@@ -11,19 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import permutations
 from typing import Any
 
 from isonomy.checker.counts import days_of
-from isonomy.checker.model import BY_DELEGATION, Model
+from isonomy.checker.model import BY_DELEGATION, Model, SeatClass
 from isonomy.checker.moves import Move
-from isonomy.checker.replay_votes import close
+from isonomy.checker.replay_votes import counted
 from isonomy.checker.stage import EVENING, NotLawful, Stage
 from isonomy.engine.competence import ELECTION
 from isonomy.engine.state import Mandate
 from isonomy.rulebook.model import MEMBERS, Procedure
 
-TOTALS = ("plurality", "approval", "bloc")
+YES_NO, ONE_MARK = "yes-no", "plurality"
 NOMINATIONS_BEFORE = 30
 """How many days before the meeting that votes nominations are closed at the latest here: an election that waits longer lapses."""
 MakeRoom = Callable[[Stage, str, int], None]
@@ -35,12 +34,11 @@ def elect(stage: Stage, model: Model, move: Move, make_room: MakeRoom) -> None:
     if seat.way == BY_DELEGATION and seat.filled is not None:
         kind, each = seat.filled.unit_kind, seat.filled.seats_each or 1
         units = stage.units[kind]
-        left = move.count
+        left: dict[str, int] = {}
         for number in move.units or range(1, len(units) + 1):
-            many = min(each, left) if left else each
-            left -= many
-            around = stage.units[seat.chain[-1]] if seat.chain else []
-            place = next((f"{move.on}@{each}" for each in around if stage.is_in(units[number - 1], each)), move.on)
+            place = _standing(stage, move.on, seat, units[number - 1])
+            many = min(each, left.setdefault(place, move.count)) or each
+            left[place] -= many
             _one(stage, model, move, place, units[number - 1], many, make_room)
         return
     places = [move.on]
@@ -49,6 +47,12 @@ def elect(stage: Stage, model: Model, move: Move, make_room: MakeRoom) -> None:
         places = [f"{move.on}@{units[number - 1]}" for number in move.units or range(1, len(units) + 1)]
     for place in places:
         _one(stage, model, move, place, place.partition("@")[2], min(move.count, seat.size), make_room)
+
+
+def _standing(stage: Stage, name: str, seat: SeatClass, unit: str) -> str:
+    """The body to which a unit sends its delegates: the one of the unit around it, where it stands in units."""
+    around = stage.units[seat.chain[-1]] if seat.chain else []
+    return next((f"{name}@{outer}" for outer in around if stage.is_in(unit, outer)), name)
 
 
 def _one(stage: Stage, model: Model, move: Move, place: str, unit: str, many: int, make_room: MakeRoom) -> None:
@@ -199,7 +203,9 @@ def _put(
         if procedure is not None and procedure.default_option:
             fields["options"].append({"name": procedure.default_option, "default": True})
     if procedure is None or not procedure.secrecy:
-        fields["secrecy"] = "by show of hands"
+        fields["secrecy"] = "secret" if by_poll else "by show of hands"
+    if by_poll and procedure is not None and procedure.polling is not None:
+        fields["closes_on"] = procedure.polling.after(date.fromisoformat(stage.rehearsal.today)).isoformat()
     for more in ({}, {"lot": _secret(place)[2]}):
         if stage.may("poll.open", fields | more, *officers, members_of=body):
             return f"po-{stage.do('poll.open', fields | more, *officers, members_of=body)['n']}"
@@ -212,45 +218,17 @@ def _counted(
 ) -> str:  # fmt: skip
     """The count is declared: the votes of the coalition for its candidates."""
     held = stage.rehearsal.state.polls[poll]
-    there = stage.holders(body) if body != MEMBERS else tuple(stage.people)
+    there = stage.there(body) if body != MEMBERS else tuple(stage.people)
     votes = len(there) if _is_slate(model, move) else sum(1 for person in there if person in stage.loyal)
-    rule = held.counting
     persons = {option.person: number for number, option in enumerate(held.options, 1) if option.person}
     mine = [persons[person] for person in candidates]
-    tallies: dict[str, Any]
-    if rule == "yes-no":
-        answers = {
-            str(number): {"for": votes, "against": len(there) - votes, "abstain": 0} for number in persons.values()
-        }
-        tallies = {"answers": answers, "ballots": len(there)}
-        if len(held.options) == 1:
-            tallies = {"for": votes, "against": len(there) - votes, "abstain": 0}
-    elif rule in TOTALS:
-        totals = {str(number): 0 for number in range(1, len(held.options) + 1)}
-        if rule == "plurality":
-            for at in range(votes):
-                totals[str(mine[at % len(mine)])] += 1
-        else:
-            totals |= {str(number): votes for number in mine}
-        tallies = {"totals": totals, "ballots": votes}
-    else:
-        raise NotLawful(f"a count by {rule} is not replayed")
-    if held.secrecy == "named" and rule in TOTALS:
-        ours = [person for person in there if _is_slate(model, move) or person in stage.loyal]
-        for person in there:
-            choice = mine[ours.index(person) % len(mine)] if person in ours else 0
-            marks = [choice] if rule == "plurality" else mine
-            ballot = [[mark] for mark in marks] if choice else []
-            stage.rehearsal.submit(person, "", "ballot.cast", {"poll": poll, "ballot": ballot})
-    result: dict[str, Any] = {"poll": poll, "rule": rule, "tallies": tallies}
-    close(stage, poll, votes if rule in TOTALS else len(there), result, officers, body)
-    tried: list[dict[str, Any]] = [{}, {"winners": mine}, {"secret": _secret(held.seat)[0]}]
-    tried.append({"winners": mine, "secret": _secret(held.seat)[0]})
-    tried += [{"winners": list(order)} for order in permutations(mine) if len(mine) <= 4]
-    for more in tried:
-        if stage.may("poll.declare", result | more, *officers, members_of=body):
-            result |= more
-            break
+    default = [number for number, option in enumerate(held.options, 1) if option.default]
+    ours = [person for person in there if _is_slate(model, move) or person in stage.loyal]
+    orders = {person: [] if held.counting == YES_NO else default for person in there}
+    for at, person in enumerate(ours):
+        first = at % len(mine)
+        orders[person] = [mine[first]] if held.counting == ONE_MARK else [*mine[first:], *mine[:first]]
+    result = counted(stage, poll, orders, officers, body, {"secret": _secret(held.seat)[0]})
     entry = stage.do("poll.declare", result, *officers, members_of=body)
     if not any(effect["effect"] == "decision.taken" for effect in entry["effects"]):
         raise NotLawful(f"{votes} of {len(there)} votes elect nobody in {body}")

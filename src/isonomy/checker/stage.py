@@ -16,6 +16,7 @@ from typing import Any
 from isonomy.checker.counts import days_of
 from isonomy.checker.model import ALL_MEMBERS, BY_DELEGATION, EX_OFFICIO, Model, SeatClass
 from isonomy.checker.moves import Seating
+from isonomy.engine.competence import CALLING, ELECTION
 from isonomy.engine.occasions import meetings_by_right
 from isonomy.engine.refusal import Accepted, Refused, Verdict
 from isonomy.engine.rehearsal import Rehearsal
@@ -32,8 +33,10 @@ class NotLawful(Exception):
 class Stage:
     """The organisation while a trace is replayed; `vacant` are seats that the trace fills: their terms have just run out."""
 
-    def __init__(self, text: str, model: Model, seating: Seating, vacant: frozenset[str]) -> None:
-        self.text, self.model, self.seating = text, model, seating
+    def __init__(
+        self, text: str, model: Model, seating: Seating, vacant: frozenset[str], free: dict[str, int] | None = None
+    ) -> None:
+        self.text, self.model, self.seating, self.free = text, model, seating, free or {}
         self.rehearsal = Rehearsal()
         self.coalition: list[str] = []
         self.loyal: set[str] = set()
@@ -44,6 +47,11 @@ class Stage:
         """For a body a matter, and what is done on it at the next meeting of that body, once it is open."""
         self.renews: Callable[[str], None] = lambda day: None
         """Told of the day on which a body meets, before that day comes: whom the coalition appointed is appointed anew."""
+        self.decide: Callable[[str, str], str] | None = None
+        """A body's decision on a matter of its ordinary business, by its id; given by whoever replays."""
+        self.alone: set[str] = set()
+        """Bodies at whose next meetings the coalition sits alone: it was called so that nobody else came."""
+        self.present: dict[str, list[str]] = {}
         self._found(vacant)
 
     # -- the beginning ---------------------------------------------------------------------------------------------
@@ -105,7 +113,7 @@ class Stage:
                 continue
             for place in self.places(seat):
                 persons = taken.get(place, [])
-                wanted = 0 if name in vacant else seat.size
+                wanted = 0 if name in vacant else seat.size - self.free.get(name, 0)
                 for person in [*persons, *self._others(place, seat, wanted - len(persons), persons)][
                     : max(wanted, len(persons))
                 ]:
@@ -172,6 +180,10 @@ class Stage:
         """Who holds a seat now."""
         return self.rehearsal.members_of(seat)
 
+    def there(self, body: str) -> tuple[str, ...]:
+        """Who votes in a body now: those who sat down where the coalition met alone, else all its members."""
+        return tuple(self.present.get(body) or self.holders(body))
+
     # -- acts ------------------------------------------------------------------------------------------------------
 
     def do(self, act: str, fields: dict[str, Any], *seats: str, members_of: str = "") -> dict[str, Any]:
@@ -186,6 +198,12 @@ class Stage:
             first = first or verdict
         said = _said(first) if isinstance(first, Refused) else "nobody is there to do it"
         raise NotLawful(f"{act} on {self.rehearsal.today}: {said}")
+
+    def do_as(self, person: str, act: str, fields: dict[str, Any]) -> None:
+        """Does an act as one person; raises `NotLawful` where it is refused."""
+        verdict = self.rehearsal.submit(person, "", act, fields)
+        if not isinstance(verdict, Accepted):
+            raise NotLawful(f"{act} on {self.rehearsal.today}: {_said(verdict)}")
 
     def may(self, act: str, fields: dict[str, Any], *seats: str, members_of: str = "") -> bool:
         """Whether any of those could do it now."""
@@ -221,6 +239,7 @@ class Stage:
         """
         rule = self.model.rulebook.bodies[body.partition("@")[0]]
         callers = self._callers(rule, body)
+        alone = body in self.alone
         waiting = self.waiting.pop(body, None)
         if waiting is not None:
             matters = list(dict.fromkeys([*matters, waiting[0]]))
@@ -228,7 +247,6 @@ class Stage:
         if called is None:
             called = self._by_right(body, matters, callers)
         meeting, day = called
-        there = list(self.holders(body)) if self.rehearsal.today == day else []
         if meeting and self.may("notice.send", {"meeting": meeting, "how": "post", "to_count": 1}, *callers):
             self.do(
                 "notice.send",
@@ -237,7 +255,9 @@ class Stage:
             )
         self.renews(day)
         self.rehearsal.set_clock(day, EVENING)
-        there = list(self.holders(body))
+        there = [person for person in self.holders(body) if not alone or person in self.loyal]
+        if alone:
+            self.present[body] = there
         opening: dict[str, Any] = {"meeting": meeting} if meeting else {"body": body}
         entry = self.do("meeting.open", opening | {"present": there}, *callers, members_of=body)
         opened = meeting or _opened(entry, "mt")
@@ -266,18 +286,38 @@ class Stage:
         return found
 
     def _called(self, body: str, matters: list[str], callers: list[str]) -> tuple[str, str] | None:
+        decided = self._decided_call(body)
+        by = callers[0] if decided else body
         start = date.fromisoformat(self.rehearsal.today)
         for ahead in range(1, 100):
             day = (start + timedelta(days=ahead)).isoformat()
-            fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters}
-            if self.may("meeting.call", fields, *callers, members_of=body):
-                entry = self.do("meeting.call", fields, *callers, members_of=body)
+            fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters} | decided
+            if self.may("meeting.call", fields, *callers, members_of=by):
+                entry = self.do("meeting.call", fields, *callers, members_of=by)
                 return _opened(entry, "mt"), day
         return None
 
+    def _decided_call(self, body: str) -> dict[str, str]:
+        """The decision by which a body calls another, where no office may: calling is its ordinary business."""
+        rule = self.model.rulebook.bodies[body.partition("@")[0]]
+        bodies = [name for name in rule.meets.on_call_of if name in self.model.rulebook.bodies]
+        if (
+            self.decide is None
+            or not bodies
+            or not self.holders(bodies[0])
+            or len(bodies) < len(rule.meets.on_call_of)
+            or rule.meets.by_right is not None
+        ):
+            return {}
+        return {"decision": self.decide(bodies[0], f"{CALLING}{body}")}
+
     def _by_right(self, body: str, matters: list[str], callers: list[str]) -> tuple[str, str]:
         today = date.fromisoformat(self.rehearsal.today)
-        occasions = meetings_by_right(self.rehearsal.state, body, today, today + timedelta(days=DAYS_AHEAD_MAX))
+        yesterday = today - timedelta(days=1)
+        occasions = meetings_by_right(self.rehearsal.state, body, yesterday, today + timedelta(days=DAYS_AHEAD_MAX))
+        electing = all(matter.startswith(ELECTION) for matter in matters)
+        if electing and any(occasion.on == today for occasion in occasions) and self._opens_today(body):
+            return "", self.rehearsal.today
         coming = [occasion.on.isoformat() for occasion in occasions if occasion.on.isoformat() > self.rehearsal.today]
         for day in coming:  # the first for which there is still time to give notice of these matters
             fields = {"body": body, "starts": f"{day}T{EVENING}", "matters": matters, "by_right": day}
@@ -295,6 +335,13 @@ class Stage:
                 self.rehearsal.pass_days(7)
             return "", day
         raise NotLawful(f"{body} cannot be called and does not meet by right")
+
+    def _opens_today(self, body: str) -> bool:
+        """Whether a body that meets by right today has not met yet."""
+        fields = {"body": body, "present": list(self.holders(body))}
+        if self.rehearsal.now.strftime("%H:%M") < EVENING:
+            self.rehearsal.set_clock(self.rehearsal.today, EVENING)
+        return self.may("meeting.open", fields, members_of=body)
 
 
 def _opened(entry: dict[str, Any], kind: str) -> str:

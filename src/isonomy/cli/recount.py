@@ -1,7 +1,7 @@
 """`isonomy recount DIR POLL`: counts the ballots of a poll again and holds them against what was declared.
 
 Lives here: finding the ballots and the declaration, in a folder or an export, and printing. Not here: counting
-(`counting`), the first difference to a declaration (`chamber.recount`) or to another's count (`documents`).
+(`counting`), the first difference to a declaration (`engine.recount`) or to another's count (`documents`).
 
 Invariant: a lot is never drawn anew: recorded draws are used. 0 when the count agrees or nothing was declared
 yet, 2 when it differs, with the first figure that does. It verifies no signature: that is `isonomy verify`.
@@ -18,9 +18,9 @@ from isonomy.kernel.bad_input import BadInput, did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isonomy.chamber.recount import Differs, Recount
     from isonomy.cli.overview import NameOf
     from isonomy.documents.count_comparison import Parting
+    from isonomy.engine.recount import Differs, Recount
     from isonomy.engine.state import Poll, State
     from isonomy.record.box import Ballot
 
@@ -61,8 +61,8 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Counts again and compares."""
-    from isonomy.chamber.recount import difference, recount
     from isonomy.cli.printing import print_json, say
+    from isonomy.engine.recount import difference, recount
 
     if args.poll is None:
         return _list(args)
@@ -96,8 +96,8 @@ def _write_ballots(name: str, poll: Poll, ballots: list[Ballot], counted: Recoun
     from dataclasses import replace
     from pathlib import Path
 
-    from isonomy.chamber.recount import profile_of
     from isonomy.counting import write_ballots
+    from isonomy.engine.recount import profile_of
 
     target = Path(name)
     kind = "preflib" if target.suffix in _PREFLIB else _SUFFIXES.get(target.suffix)

@@ -32,6 +32,14 @@ def seat_count(state: State, block: Body | Office, seat: str, unit: str, day: st
     return block.seats
 
 
+def elects_in(state: State, block: Body | Office, unit: str, own: str) -> bool:
+    """Whether an electing body of the unit `own` fills a seat that stands in `unit`: its own, or sends it delegates."""
+    if not unit or not own or unit == own:
+        return True
+    filled = block.filled
+    return filled is not None and filled.way == "delegation" and unit_lies_in(state, own, unit)
+
+
 def mandates_filled_by(state: State, block: Body | Office, seat: str, body: str) -> list[Mandate]:
     """The mandates of a seat that the electing body filled: all, or those of the delegates of its unit."""
     found = [state.mandates[id] for id in state.by_seat.get(seat, ())]

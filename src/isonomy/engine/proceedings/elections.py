@@ -25,7 +25,7 @@ from isonomy.engine.proceedings.movers import competence_of
 from isonomy.engine.proceedings.standing import check_returning, may_hold, rule_of
 from isonomy.engine.shape import Bytes32, CivilDate, Natural, ProceedingId, SeatName, Sha256
 from isonomy.engine.state import State, day_of
-from isonomy.engine.vacant import next_vacancy, vacant_count
+from isonomy.engine.vacant import elects_in, next_vacancy, vacant_count
 from isonomy.kernel.ids import proceeding_id
 from isonomy.rulebook.election_rule import BY_LOT, ELECTED, ElectionRule, NominationTime
 from isonomy.rulebook.model import Procedure
@@ -173,9 +173,9 @@ def _check_meeting(judgement: Judgement, opened: OpenElection, procedure: Proced
 
 
 def _check_unit(judgement: Judgement, opened: OpenElection, clause: str) -> None:
-    """A seat of a unit is filled by the electing body of that unit, where there is one in each."""
+    """A seat of a unit is filled by the electing body of that unit, where there is one in each; delegates come from inside."""
     unit, own = opened.seat.partition("@")[2], opened.body.partition("@")[2]
-    if unit and own and unit != own:
+    if not elects_in(judgement.state, judgement.seat(opened.seat), unit, own):
         raise judgement.bar(
             f"{judgement.title(opened.body)} elects to no seat of {unit}", {"seat": opened.seat}, f"elect there, or in {own}",
             clause,

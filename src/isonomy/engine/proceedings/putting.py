@@ -54,7 +54,7 @@ from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import roll_as_of, roll_digest, without
 from isonomy.engine.shape import Natural
 from isonomy.engine.state import LIVING, day_of
-from isonomy.engine.vacant import seat_count
+from isonomy.engine.vacant import elects_in, seat_count
 from isonomy.kernel.ids import proceeding_id
 from isonomy.kernel.quantity import Answer
 from isonomy.rulebook.model import Body, Competence, Procedure
@@ -232,7 +232,7 @@ def _check_seat(judgement: Judgement, put: OpenPoll, clause: str) -> None:
         return
     seat = judgement.seat(put.seat)
     unit, own = put.seat.partition("@")[2], put.body.partition("@")[2]
-    if unit and own and unit != own:
+    if not elects_in(judgement.state, seat, unit, own):
         raise judgement.bar(
             f"{judgement.title(put.body)} elects to no seat of {unit}", {"seat": put.seat}, f"elect there, or in {own}"
         )

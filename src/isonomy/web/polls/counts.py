@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from isonomy.chamber.casting import DECLARE_ACT, REPORT_ACT, paper_of
-from isonomy.chamber.recount import Recount, profile_of, recount
 from isonomy.counting.ballot import Profile
 from isonomy.counting.trace import Result
+from isonomy.engine.recount import Recount, profile_of, recount
 from isonomy.engine.state import Poll
 from isonomy.record.base64_text import to_base64
 from isonomy.record.box import Ballot

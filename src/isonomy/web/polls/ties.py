@@ -1,6 +1,6 @@
 """Ties that a count leaves open: among whom, for how many places, and who or what may settle them.
 
-Lives here: finding them before a result is declared. Not here: the count (`chamber.recount`), whether a draw may stand
+Lives here: finding them before a result is declared. Not here: the count (`engine.recount`), whether a draw may stand
 (`engine.proceedings.draws`).
 
 Invariant: no lot is drawn here; where a lot was published, only its secret settles a tie.
@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from isonomy.chamber.casting import paper_of
 from isonomy.chamber.ports import BoxStore
-from isonomy.chamber.recount import is_question, recount
 from isonomy.engine.proceedings.draws import CASTING_VOTE, LOT, is_allowed
 from isonomy.engine.proceedings.outcome import procedure_for
+from isonomy.engine.recount import is_question, recount
 from isonomy.engine.state import Poll, State
 
 

@@ -130,7 +130,9 @@ class _Replay:
         the coalition chooses the moment at which their terms have run out."""
         held = {each.seat for each in self.seating.held}
         return frozenset(
-            move.on for move in self.moves if move.kind in (APPOINT, ELECT, DELEGATE) and move.on not in held
+            move.on
+            for move in self.moves
+            if move.kind in FILLING and (move.on not in held or self.model.classes[move.on].chain)
         )
 
     def _free(self) -> dict[str, int]:

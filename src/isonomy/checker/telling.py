@@ -126,7 +126,8 @@ def _elected(
     if seat.way == BY_DELEGATION and seat.filled is not None:
         kind = seat.filled.unit_kind
         number = -(-count // (seat.filled.seats_each or 1))
-        units = _delegating(hold, seat, kind, number, units)
+        sent = gain.before // (seat.filled.seats_each or 1)
+        units = _delegating(hold, seat, kind, sent, number, units)
         where = f" in {len(units)} of the {_plural(kind)}"
     what = f"{count} of {seat.size} seats of {the(model, seat.name)}" if seat.is_body else the(model, seat.name)
     steps = []
@@ -158,18 +159,22 @@ def _votes_in(hold: Hold, body: SeatClass, gain: Gain) -> tuple[int, int]:
     return max(found, key=lambda votes: votes[0])
 
 
-def _delegating(hold: Hold, seat: SeatClass, kind: str, number: int, standing: tuple[int, ...]) -> tuple[int, ...]:
-    """The units that send the coalition's delegates: so many, those it is strongest in first; where the body itself stands in
-    units, so many within each of those (`standing`)."""
+def _delegating(
+    hold: Hold, seat: SeatClass, kind: str, sent: int, number: int, standing: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The units that send the coalition's delegates: so many, those it is strongest in first, after those that have
+    `sent` theirs; where the body itself stands in units, so many within each of those (`standing`)."""
     model = hold.growth.making.model
     chain = model.chains.get(kind, (kind,))
     found: list[int] = []
     for scope in range(len(chain), -1, -1):
         found += hold.spread.numbers(model, chain, scope)
     if not seat.chain:
-        return tuple(sorted(found[:number]))
+        return tuple(sorted(found[sent : sent + number]))
     inner = prod(model.units_each(each) for each in chain[seat.depth :])
-    taken = {outer: [unit for unit in found if (unit - 1) // inner + 1 == outer][:number] for outer in standing}
+    taken = {
+        outer: [unit for unit in found if (unit - 1) // inner + 1 == outer][sent : sent + number] for outer in standing
+    }
     return tuple(sorted(unit for units in taken.values() for unit in units))
 
 

@@ -23,6 +23,7 @@ from isonomy.engine.state import Mandate
 from isonomy.rulebook.model import MEMBERS, Procedure
 
 YES_NO, ONE_MARK = "yes-no", "plurality"
+TOTALS = (ONE_MARK, "approval", "bloc")
 NOMINATIONS_BEFORE = 30
 """How many days before the meeting that votes nominations are closed at the latest here: an election that waits longer lapses."""
 MakeRoom = Callable[[Stage, str, int], None]

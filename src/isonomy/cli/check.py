@@ -58,6 +58,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--trace", metavar="ID", default="", help="only the acts of this finding, by named persons")
     parser.add_argument("--as-acts", metavar="OUT", default="", help="with --trace: as lines that 'act' takes")
     parser.add_argument(
+        "--rehearse", metavar="ACTS", default="", help="judge such lines anew, by a clock that follows them"
+    )
+    parser.add_argument(
         "--loyalty", default="", help="who votes with a coalition: core, 'seated alone' (default), 'can unseat'"
     )
     parser.add_argument("--units", default="", metavar="N", help="units of each kind that are looked at")
@@ -83,6 +86,10 @@ def run(args: argparse.Namespace) -> int:
     if args.as_acts and not args.trace:
         raise BadInput("it is not said which trace", "--as-acts", "name a finding with --trace, such as C01")
     data = _bytes(args.file)
+    if args.rehearse:
+        from isonomy.cli.rehearsing import rehearse
+
+        return rehearse(args.rehearse, data.decode("utf-8-sig").replace("\r\n", "\n"))
     settings = _settings(args)
     report = check_text(data, _shown_name(args.file), settings)
     if args.trace:

@@ -82,6 +82,17 @@ class Rehearsal:
         """Judges an act of a person under their own key and enters what is accepted."""
         submission = self._submission(by, seat, act, fields)
         self.drawn += 1
+        return self._entered(submission)
+
+    def enter(self, act: dict[str, Any]) -> Verdict:
+        """Judges an act as it was written in an earlier rehearsal, at the hour for which it is good, and enters what is accepted.
+
+        The act is one that `read_act` reads; raises `ValueError` where its `until` is no instant.
+        """
+        self.now = datetime.fromisoformat(act["until"]) - GOOD_FOR
+        return self._entered(Submission(act, self._auth(act["by"]), _instant(self.now), self._local()))
+
+    def _entered(self, submission: Submission) -> Verdict:
         self.verdict = verdict = decide(self.state, submission)
         if isinstance(verdict, Accepted):
             self.acts.append((submission.at, submission.act))
@@ -100,11 +111,16 @@ class Rehearsal:
         }  # fmt: skip
         if seat:
             made["as"] = seat
+        return Submission(made, self._auth(by), _instant(self.now), self._local())
+
+    def _auth(self, by: str) -> dict[str, Any]:
         numbers = self.state.keys_of.get(by, ())
-        auth: dict[str, Any] = {"kind": "attested"}
         if numbers or not self.state.founded:
-            auth = {"kind": "signed", "credential": numbers[0] if numbers else 0, "proof": ""}
-        return Submission(made, auth, _instant(self.now), self.now.isoformat(timespec="seconds"))
+            return {"kind": "signed", "credential": numbers[0] if numbers else 0, "proof": ""}
+        return {"kind": "attested"}
+
+    def _local(self) -> str:
+        return self.now.isoformat(timespec="seconds")
 
     def members_of(self, body: str) -> tuple[str, ...]:
         """Who is in a body, or holds an office, on the day of the clock."""

@@ -148,7 +148,14 @@ def test_the_confirmation_stands_before_everybody_until_all_are_notified() -> No
 
 def test_an_erasure_that_was_ordered_leaves_the_entries_as_they_were() -> None:
     org = League()
-    org.accepted("member.admit", by="ben", as_="secretary", person=org.person("ivy"), unit="oak", name={"c": b64encode(bytes(32)).decode()})
+    org.accepted(
+        "member.admit",
+        by="ben",
+        as_="secretary",
+        person=org.person("ivy"),
+        unit="oak",
+        name={"c": b64encode(bytes(32)).decode()},
+    )
     before = list(org.entry_bytes)
     org.ordered("erase", concerns=org.person("ivy"))
     name = org.state.persons[org.person("ivy")].name
@@ -176,7 +183,9 @@ def test_each_order_is_told_in_words_with_its_authority() -> None:
     assert "an order of a court (A fictional court), which stays de-1 from Monday 4 January 2027" in explain(
         org.state, org.entries[-2]
     )
-    assert "Stayed is de-1: it does nothing from Monday 4 January 2027 until another order" in explain(org.state, org.entries[-1])
+    assert "Stayed is de-1: it does nothing from Monday 4 January 2027 until another order" in explain(
+        org.state, org.entries[-1]
+    )
 
 
 def test_the_two_offices_are_two() -> None:

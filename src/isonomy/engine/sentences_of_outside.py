@@ -25,9 +25,11 @@ AUTHORITIES = {"court": "a court", "statute": "a statute", "regulator": "a regul
 
 @says("outside.order.entered")
 def _entered(to: Speaker, e: Any) -> list[str]:
-    does = f"seats {to.person(e.person)} as {to.seat(e.seat)}" if e.order_effect == SEAT else (
-        f"ends the stay {e.lifts} of {e.concerns}" if e.lifts else f"{DOES.get(e.order_effect, e.order_effect)} {to.person(e.concerns)}"
-    )  # fmt: skip
+    does = f"{DOES.get(e.order_effect, e.order_effect)} {to.person(e.concerns)}"
+    if e.order_effect == SEAT:
+        does = f"seats {to.person(e.person)} as {to.seat(e.seat)}"
+    elif e.lifts:
+        does = f"ends the stay {e.lifts} of {e.concerns}"
     until = f" through {say_day(e.last_day)}" if e.last_day else ""
     return [
         f"{to.who} entered an order of {AUTHORITIES.get(e.source, e.source)} ({e.authority}), which {does}{until} from "

@@ -214,7 +214,7 @@ def rulings(life: Life) -> Story:
 
 
 def amended_motions(life: Life) -> Story:
-    """A motion with amendments: passages, whole texts, seconded, accepted, withdrawn, put in their order."""
+    """A motion with amendments: passages, whole texts, seconded, accepted, withdrawn; nobody puts them to the vote here."""
     while True:
         yield life.later(life.random.randrange(30, 90))
         mover = life.one("congress")
@@ -246,18 +246,3 @@ def amended_motions(life: Life) -> Story:
                 life.act("amendment.withdraw", author, amendment=f"am-{entry}", why="It says little.")
         if life.random.random() < 0.15:
             life.act("motion.withdraw", mover, motion=motion, why="Not now.")
-            continue
-        life.tell(_put_amended(life, motion, matter))
-
-
-def _put_amended(life: Life, motion: str, matter: str) -> Story:
-    """At the next open congress that has the matter: the amendments in order, then the motion."""
-    for _ in range(400):
-        yield life.later(1, 10)
-        meeting = next(
-            (found for found in life.state.meetings.values() if found.body == "congress" and found.standing == "open"),
-            None,
-        )
-        if meeting is None:
-            continue
-        return

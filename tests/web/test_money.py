@@ -112,3 +112,58 @@ def test_a_decision_alone_names_its_head_in_the_form_and_counts_against_it(treas
     assert ada.post("/decisions/take/", filled(page, **told)).status_code == 302
     assert treasury.state.money.spent(2027, "hall") == 150
     assert "<td>1,050</td>" in ada.get("/money/").content.decode()
+
+
+TREASURER = """
+## 91. Treasurer
+The chair appoints a treasurer for 1 year.
+
+```rule office treasurer
+filled by: appointment by chair
+term: 1 year
+```
+"""
+
+
+@pytest.fixture
+def signed_by_ben(tmp_path: Path) -> Iterator[Site]:
+    """A club whose payments the treasurer signs too, who is ben from the founding on."""
+    book = MODEL + MONEY.replace("by chair or secretary", "by chair or secretary or treasurer") + TREASURER
+    site = Site(tmp_path / "signed", book, seats=("chair", "secretary", "committee"))
+    site.must({"act": "mandate.begin", "by": "ada", "as": "chair", "person": site.ids["ben"], "seat": "treasurer"})
+    yield site
+    site.close()
+    empty_tables()
+
+
+def test_the_member_to_whom_a_payment_goes_is_named_and_does_not_sign_it(signed_by_ben: Site) -> None:
+    treasury = signed_by_ben
+    budgeted(treasury)
+    ada, ben = treasury.browser("ada"), treasury.browser("ben")
+    page = ada.get("/money/propose/")
+    told = {"head": "hall", "amount": "150", "payee": treasury.ids["ben"], "why": "Painting"}
+    assert ada.post("/money/propose/", filled(page, **told)).status_code == 302
+    payment = list(treasury.state.money.payments.values())[-1]
+    assert (payment.payee, payment.to) == (treasury.ids["ben"], "a member")
+    assert "it goes to" in ben.get(f"/money/{payment.id}/").content.decode()
+    sign = f"/money/{payment.id}/sign/"
+    sent = ben.post(sign, filled(ben.get(sign)))
+    assert sent.status_code == 422
+    assert "nobody signs a payment to themselves" in sent.content.decode()
+    assert ada.post(sign, filled(ada.get(sign))).status_code == 302
+
+
+def test_a_payment_to_oneself_is_refused_and_a_member_is_not_hidden_in_words(treasury: Site) -> None:
+    budgeted(treasury)
+    ada = treasury.browser("ada")
+
+    def said(**fields: str) -> str:
+        page = ada.get("/money/propose/")
+        sent = ada.post("/money/propose/", filled(page, head="hall", amount="50", why="Paint", **fields))
+        assert sent.status_code == 422
+        return str(sent.content.decode())
+
+    assert "nobody proposes a payment to themselves" in said(payee=treasury.ids["ada"])
+    assert "choose a member, or name somebody outside" in said()
+    assert "choose the member in the field above" in said(to="ben  example")
+    assert not treasury.state.money.payments

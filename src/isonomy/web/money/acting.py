@@ -20,8 +20,12 @@ from isonomy.kernel.canonical import Json
 from isonomy.rulebook.provisions.finance import finance_rule
 from isonomy.web.asking import SeatedForm
 from isonomy.web.desk import ActForm, ActPage
+from isonomy.web.members.choosing import person_field
 from isonomy.web.money.listing import payment_of
 from isonomy.web.not_here import NotHere
+
+A_MEMBER = "a member"
+"""To whom a payment goes whose payee is named by id alone: the words stand in the record for good, and name nobody."""
 
 
 class ProposeForm(SeatedForm):
@@ -33,8 +37,9 @@ class ProposeForm(SeatedForm):
         label=_("Amount"), min_value=1, help_text=_("In the smallest unit of money, in whole numbers.")
     )
     to = forms.CharField(
-        label=_("To whom"), max_length=300, help_text=_("A firm or body in words; no name of a private person.")
-    )
+        label=_("To whom, in words"), max_length=300, required=False,
+        help_text=_("A firm or body outside, in words; no name of a private person. Of a member, what they are paid for."),
+    )  # fmt: skip
     why = forms.CharField(label=_("For what"), max_length=300)
     decision = forms.CharField(
         label=_("Decision"), required=False, max_length=40,
@@ -48,6 +53,38 @@ class ProposeForm(SeatedForm):
         budget = standing.state.money.budget_of(rule.year_of(day_of(standing.today))) if rule is not None else None
         heads = sorted(budget.heads) if budget is not None else []
         self.fields["head"].choices = [(head, head.replace("-", " ")) for head in heads]
+        payee = person_field(
+            self.viewer, _now("To which member"),
+            hint=_now("Whoever it goes to neither proposes nor signs it. Somebody outside is named in words below."),
+        )  # fmt: skip
+        payee.required = False
+        if isinstance(payee, forms.ChoiceField):
+            payee.choices = [("", _now("No member: somebody outside")), *list(payee.choices)[1:]]
+        self.fields["payee"] = payee
+        self.order_fields(["head", "amount", "payee", "to", "why", "decision"])
+
+    def clean_to(self) -> str:
+        """Words for somebody outside; a member is named as a member, so that the rule on the payee reaches them."""
+        told = " ".join(str(self.cleaned_data["to"]).split())
+        viewer = self.viewer
+        for person in viewer.standing.state.persons.values():
+            if person.is_member_on(viewer.standing.today) and told.casefold() in (
+                person.id, viewer.name(person.id).casefold(),
+            ):  # fmt: skip
+                raise forms.ValidationError(_now("This is a member: choose the member in the field above."))
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed: the member, or words."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("payee") and not data.get("to") and "to" not in self.errors and "payee" not in self.errors:
+            self.add_error("to", _now("Say to whom it goes: choose a member, or name somebody outside in words."))
+        return data
+
+    def fields_of_act(self) -> dict[str, Json]:
+        """The act's keys; a payment to a member says so in words that name nobody."""
+        found = super().fields_of_act()
+        return found if found.get("to") else found | {"to": A_MEMBER}
 
 
 class OfPaymentForm(SeatedForm):

@@ -5,7 +5,7 @@ Lives here: the roll, one member, units, and the forms about them.
 
 from django.urls import path
 
-from isonomy.web.members import importing, inviting, joining, membership, splitting, units, views
+from isonomy.web.members import importing, inviting, joining, membership, splitting, standing, units, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("members/<str:person>/move/", membership.Move.as_view(), name="member-move"),
     path("members/<str:person>/death/", membership.Die.as_view(), name="member-die"),
     path("members/<str:person>/invite/", inviting.Invite.as_view(), name="member-invite"),
+    path("members/<str:person>/standing/", standing.SetStanding.as_view(), name="standing-set"),
+    path("members/<str:person>/standing/waive/", standing.Waive.as_view(), name="standing-waive"),
+    path("members/<str:person>/standing/contest/", standing.ContestIt.as_view(), name="standing-contest"),
+    path("members/<str:person>/standing/settle/", standing.Settle.as_view(), name="standing-settle"),
     path("units/", units.units, name="units"),
     path("units/new/", units.FoundUnit.as_view(), name="unit-found"),
     path("units/<str:id>/", units.unit, name="unit"),

@@ -17,6 +17,7 @@ from isonomy.engine.roll import class_of, votes_from
 from isonomy.web.live import live_by, not_live
 from isonomy.web.members.membership import may_admit, offers_about
 from isonomy.web.members.roll import Asked, Roll, audience_of
+from isonomy.web.members.standing import stands
 from isonomy.web.members.units import units_in_order
 from isonomy.web.not_here import NotHere
 from isonomy.web.seats.held import lines, timeline_of_person
@@ -78,5 +79,6 @@ def member(request: HttpRequest, person: str) -> HttpResponse:
         "is_member": found.is_member_on(standing.today), "gone_by": traces.gone.get(person),
         "moves": traces.moved.get(person, []), "audience": audience_of(viewer, person) if person == viewer.person else "",
         "unit": state.units.get(found.unit), "now_known_as": now_known_as(state, person), "offers": offers_about(viewer, found),
+        "stands": stands(viewer, person),
     }  # fmt: skip
     return render(request, "members/member.html", shown)

@@ -95,3 +95,22 @@ def test_what_the_body_decided_on_a_contest_is_entered_from_the_members_page(soc
     assert "name the contest, and say upheld" in said
     assert sent(society, "ada", "ben", "settle/", outcome="overturned", decision=decision) == (302, "")
     assert society.state.subscriptions.standings[society.ids["ben"]].standing == "good"
+
+
+def test_the_page_of_a_poll_says_how_many_lost_the_vote_shortly_before_and_names_nobody(society: Site) -> None:
+    body = {"by": "ada", "as": "chair", "body": "assembly"}
+    call = society.must({"act": "meeting.call", **body, "starts": "2027-03-12T19:00", "matters": ["paint"]})
+    meeting = f"mt-{call['n']}"
+    society.must({"act": "notice.send", "by": "ada", "as": "chair", "meeting": meeting, "how": "post", "to_count": 4})
+    move = {"act": "motion.move", "by": "cleo", "body": "assembly", "matter": "paint", "text": "Blue."}
+    motion = f"mo-{society.must(move)['n']}"
+    assert sent(society, "ada", "ben", standing="in arrears") == (302, "")
+    society.clock.set("2027-03-12T20:00:00Z")
+    present = sorted(society.ids[name] for name in ("ada", "cleo", "dora"))
+    society.must({"act": "meeting.open", "by": "ada", "as": "chair", "meeting": meeting, "present": present})
+    put = {"act": "poll.open", **body, "question": "Shall it?", "matter": "paint", "motion": motion, "meeting": meeting}
+    poll = f"po-{society.must(put | {'secrecy': 'by show of hands'})['n']}"
+    shown = society.browser("cleo").get(f"/polls/{poll}/").content.decode()
+    assert "1 member, by an entry as in arrears since" in shown
+    assert "Ben Example" not in shown
+    assert society.ids["ben"] not in shown

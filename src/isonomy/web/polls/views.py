@@ -82,6 +82,7 @@ def poll(request: HttpRequest, id: str) -> HttpResponse:
         "asked": asked,
         "poll": asked.poll,
         "election": request.standing.state.elections.get(asked.poll.election),
+        "lost": request.standing.state.subscriptions.marks.get(asked.poll.id),
     }
     if asked.poll.standing == DECLARED:
         shown |= {

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -82,11 +83,17 @@ class Served:
         return found
 
     def kill(self, part: str) -> None:
-        """Kills the youngest of its processes of a kind, or all of them at once with "everything", without warning."""
+        """Kills the youngest of its processes of a kind, "everything" at once, or the "server" alone, without warning."""
         if part == "everything":
+            parts = self.parts()
             self._process.kill()
-            for process in [*self.parts()["worker"], *self.parts()["appender"]]:
-                os.kill(process, signal.SIGKILL)
+            for process in [*parts["worker"], *parts["appender"]]:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            self._process.wait()
+            return
+        if part == "server":
+            self._process.kill()
             self._process.wait()
             return
         os.kill(max(self.parts()[part]), signal.SIGKILL)
@@ -104,7 +111,8 @@ class Served:
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             raise
-        self._reader.join()
+        self._reader.join(30)
+        assert not self._reader.is_alive(), "a process that it started goes on without it"
 
 
 def _children(process: int) -> list[int]:

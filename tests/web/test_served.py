@@ -57,3 +57,16 @@ def test_processes_that_die_as_they_start_end_the_server(monkeypatch: pytest.Mon
     for turn in range(YOUNG_MAX):
         starts[0] = now
         assert (starts.get(0, 0) == now) is (turn == YOUNG_MAX - 1)
+
+
+def test_nothing_of_a_server_goes_on_when_it_is_killed(tmp_path: Path) -> None:
+    """Its pages and its appender end with it; the port and the folder are free for the next one."""
+    folder = tmp_path / "club"
+    House(folder).found().shut()
+    with Served(folder) as served:
+        served.wait_until_answered()
+        assert _answers(served)
+        served.kill("server")
+    with Served(folder, port=served.port) as again:
+        again.wait_until_answered()
+        assert _answers(again)

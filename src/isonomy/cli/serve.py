@@ -129,6 +129,7 @@ def _pages(host: str, port: int, workers: int) -> None:
 
     Raises `BadInput` where it cannot even start.
     """
+    import os
     import sys
     import time
 
@@ -136,7 +137,9 @@ def _pages(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
 
     from isonomy.kernel.bad_input import BadInput
+    from isonomy.web.worker_life import SERVER
 
+    os.environ[SERVER] = str(os.getpid())
     soon = 0
     while soon < GIVE_UP_AFTER:
         began = time.monotonic()

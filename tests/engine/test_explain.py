@@ -26,7 +26,7 @@ DATES = {
     "opens_on", "publish_by", "answers_by", "silent_on", "rejoin_by",
     "by_right",
     "binds_from", "confirm_by", "from_on", "last_day", "object_until", "choose_until",
-    "offer_by", "vote_by", "gather_until", "barred_until", "protected_until",
+    "let_go_by", "offer_by", "vote_by", "gather_until", "barred_until", "protected_until",
 }  # fmt: skip
 SEATS = {"seat", "body", "ratify_by", "owner"}
 

@@ -15,6 +15,7 @@ from typing import Any
 from isonomy.cli.overview_of_money import budgets, by_standing, payments_waiting
 from isonomy.cli.overview_of_orders import joinings, orders, to_assign
 from isonomy.cli.overview_of_powers import decided_alone, delegations, emergencies
+from isonomy.cli.overview_of_transfers import transfers_under_way
 from isonomy.engine.commission import AT_WORK
 from isonomy.engine.following import following
 from isonomy.engine.owed_answers import by_addressee
@@ -206,6 +207,7 @@ def _open(state: State, day: str) -> Iterator[dict[str, Any]]:
     yield from _asked_for(state, day)
     yield from _on_holders(state, day)
     yield from payments_waiting(state, day)
+    yield from transfers_under_way(state, day)
     for decision in state.decisions.values():
         if decision.standing_on(day) in ("provisional", "under appeal", "under review"):
             yield _item(decision.id, "decision", decision.seat, decision.standing_on(day), decision.text)

@@ -29,6 +29,7 @@ from isonomy.engine.due_seating import due_seating
 from isonomy.engine.due_seats import due_seats
 from isonomy.engine.due_sittings import due_sittings
 from isonomy.engine.due_standing import due_standing
+from isonomy.engine.due_transfers import due_transfers
 from isonomy.engine.duty import Duty, Outlook
 from isonomy.engine.occasions import LAST_DAY
 from isonomy.engine.state import HISTORY, State
@@ -57,7 +58,8 @@ def duties(state: State, now: date, until: date | None = None) -> tuple[Duty, ..
         *due_seating(outlook),
         *due_by_clause(outlook), *due_criticism(outlook), *due_instructions(outlook), *due_order(outlook), *due_powers(outlook),
         *due_emergencies(outlook),
-        *due_removals(outlook), *due_publication(outlook), *due_money(outlook), *due_standing(outlook), *due_outside(outlook),
+        *due_removals(outlook), *due_publication(outlook), *due_money(outlook), *due_standing(outlook), *due_transfers(outlook),
+        *due_outside(outlook),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda duty: (duty.due_on, duty.id)))
 

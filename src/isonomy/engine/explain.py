@@ -25,6 +25,7 @@ from isonomy.engine import sentences_of_publication as _publication  # noqa: F40
 from isonomy.engine import sentences_of_removal as _removal  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_seating as _seating  # noqa: F401  (importing registers their words)
 from isonomy.engine import sentences_of_standing as _standing  # noqa: F401
+from isonomy.engine import sentences_of_transfer as _transfer  # noqa: F401
 from isonomy.engine.effect import read_effect
 from isonomy.engine.refusal import Refused
 from isonomy.engine.sentences import SENTENCES, Speaker

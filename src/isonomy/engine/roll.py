@@ -15,6 +15,7 @@ from datetime import date
 from isonomy.engine.seating import stepped_in
 from isonomy.engine.state import Mandate, Person, State, day_of
 from isonomy.engine.subscription import takes
+from isonomy.engine.transfer import voting_unit
 from isonomy.rulebook.model import MEMBERS, Body, MemberClass, Rulebook
 from isonomy.rulebook.provisions.credentials import VOTE, Credentials, credentials_of
 from isonomy.rulebook.provisions.removal import removal_of
@@ -81,7 +82,8 @@ def members_of_body(state: State, edition: str, seat: str, day: str) -> tuple[st
             sorted(
                 found.id
                 for found in state.persons.values()
-                if is_voter(found, rulebook, day) and (not unit or unit_lies_in(state, found.unit, unit))
+                if is_voter(found, rulebook, day)
+                and (not unit or unit_lies_in(state, voting_unit(state, rulebook, found, day), unit))
             )
         )
     held = sitting(state, rulebook, seat, day)
@@ -183,7 +185,7 @@ def is_entitled_in(state: State, edition: str, seat: str, day: str, person: str)
     found = state.persons.get(person)
     if found is None or not is_voter(found, rulebook, day):
         return False
-    return plain == MEMBERS or not unit or unit_lies_in(state, found.unit, unit)
+    return plain == MEMBERS or not unit or unit_lies_in(state, voting_unit(state, rulebook, found, day), unit)
 
 
 def vacancies(state: State, edition: str, body: Body, seat: str, day: str) -> int:

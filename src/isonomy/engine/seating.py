@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isonomy.engine.transfer import MovedBefore, Transfer
+
 if TYPE_CHECKING:
     from isonomy.engine.state import State
 
@@ -167,7 +169,7 @@ class SeatLot:
 
 @dataclass(slots=True)
 class Seating:
-    """Everything of this kind, by the id it bears: of a mandate, a confirmation, a sharing out, a lot."""
+    """Everything of this kind, by the id it bears: of a mandate, a confirmation, a sharing out, a lot, a transfer."""
 
     held: dict[str, Held] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
@@ -177,6 +179,8 @@ class Seating:
     examined: dict[str, Examined] = field(default_factory=dict)
     shared_out: dict[str, SharedOut] = field(default_factory=dict)
     lots: dict[str, SeatLot] = field(default_factory=dict)
+    transfers: dict[str, Transfer] = field(default_factory=dict)
+    moved_before: dict[str, list[MovedBefore]] = field(default_factory=dict)
 
     def is_without_vote(self, mandate: str) -> bool:
         """Whether whoever sits by this mandate has no vote."""

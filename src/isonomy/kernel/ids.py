@@ -30,7 +30,7 @@ PROCEEDINGS = {
     "em": "emergency", "dl": "delegation",
     "rv": "removal", "pe": "petition",
     "tx": "sealed text", "pb": "publication", "pp": "paper", "cs": "closed session",
-    "pm": "payment", "ac": "accounts", "st": "contest of a standing",
+    "pm": "payment", "ac": "accounts", "st": "contest of a standing", "tf": "transfer",
     "oo": "order from outside", "jo": "joining of two ids",
 }  # fmt: skip
 _PROCEEDING = re.compile(f"({'|'.join(PROCEEDINGS)})-(0|[1-9][0-9]{{0,14}})")

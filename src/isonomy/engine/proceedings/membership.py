@@ -16,6 +16,7 @@ from typing import Any
 from isonomy.engine.act import judges
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import FORM, Judgement
+from isonomy.engine.proceedings.transferring import check_transfer
 from isonomy.engine.protection import MOVED, protect
 from isonomy.engine.roll import class_of
 from isonomy.engine.shape import Bytes32, CivilDate, Json, Line, PersonId, ProceedingId, Slug, read
@@ -236,6 +237,7 @@ def judge_move(judgement: Judgement, move: Move) -> None:
         protect(judgement, person.id, MOVED, deciding=judgement.as_ or _first_held(judgement, keeping))
     else:
         judgement.cite(clause)
+    check_transfer(judgement, person, move.unit)
     judgement.then(PersonMoved(move.person, move.unit))
 
 

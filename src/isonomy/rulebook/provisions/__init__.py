@@ -37,6 +37,7 @@ from isonomy.rulebook.provisions import (
     subscription,
     substitutes,
     target,
+    transfer,
     transition,
     withdrawal,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "subscription",
     "substitutes",
     "target",
+    "transfer",
     "transition",
     "withdrawal",
 ]

@@ -61,6 +61,7 @@ KINDS = {
     "pp": ("publication", gettext_lazy("paper %(number)s")),
     "cs": ("publication", gettext_lazy("closed session %(number)s")),
     "st": ("", gettext_lazy("contest %(number)s")),
+    "tf": ("", gettext_lazy("transfer %(number)s")),
 }
 """The page of each kind of thing that an entry opens ("" where only the entry tells it), and its words."""
 OF_ONE_PAGE = ("op", "em", "dl", "ac", "tx", "pb", "pp", "cs")
@@ -68,7 +69,7 @@ OF_ONE_PAGE = ("op", "em", "dl", "ac", "tx", "pb", "pp", "cs")
 _TOLD_BEFORE = (
     "meeting|motion|amendment|poll|decision|demand|edition|election|appeal|ruling|report|correction|protest|mandate|"
     "criticism|disagreement|commission|view|confirmation|lot|payment|accounts|contest|"
-    "sealed text|publication|paper|closed session|removal|petition|instruction|condition|target"
+    "sealed text|publication|paper|closed session|removal|petition|instruction|condition|target|transfer"
 )
 _THING = re.compile(rf"(?:\b({_TOLD_BEFORE}) )?\b({'|'.join(KINDS)})-(\d+)((?:-\d+)?)\b")
 

@@ -122,3 +122,26 @@ def test_replayed_it_is_the_same_and_every_step_is_told() -> None:
 def test_the_block_gives_and_is_read_aloud() -> None:
     rule = read_rulebook(BOOK.encode()).provisions["transfer"]["branches"]
     assert (rule.consented_by, str(rule.let_go_within), str(rule.vote_after)) == (("steward",), "20 days", "30 days")
+
+
+REPORTING = """
+## 7. Minutes
+What happened in a branch is reported by the chair out of the minutes, attested by the steward, within 30 days.
+
+```rule reporting minutes
+by: chair
+evidence: minutes
+within: 30 days
+```
+"""
+
+
+def test_an_asking_that_is_reported_gives_the_units_their_time_from_the_entry() -> None:
+    org = Society(BOOK + MEETING + REPORTING)
+    org.days(8)
+    what = {"act": "transfer.ask", "by": org.person("cy"), "unit": "south"}
+    happened = {"earliest": "2027-01-05", "latest": "2027-01-05"}
+    org.report(what, by="ada", as_="chair", happened=happened, source="minutes")
+    (transfer,) = org.state.seating.transfers.values()
+    assert transfer.on == "2027-01-05"
+    assert transfer.let_go_by >= "2027-02-01"

@@ -98,14 +98,18 @@ def test_a_death_is_recorded_by_the_keeper_of_the_roll_alone(site: Site) -> None
     assert site.state.persons[site.ids["emil"]].died_on == site.today
 
 
-def test_a_member_moves_to_another_unit_and_nobody_else_moves_them(federation: Site) -> None:
+def test_a_member_asks_before_moving_to_another_unit_and_nobody_else_answers_or_moves_them(federation: Site) -> None:
     path = f"/members/{federation.ids['ben']}/move/"
     own, other = federation.browser("ben"), federation.browser("cleo")
-    assert "Move to another unit" in own.get(f"/members/{federation.ids['ben']}/").content.decode()
+    assert "Ask to move to another unit" in own.get(f"/members/{federation.ids['ben']}/").content.decode()
     assert other.post(path, filled(other.get(path), unit="south")).status_code == 422
     assert own.post(path, filled(own.get(path), unit="south")).status_code == 302
-    assert federation.state.persons[federation.ids["ben"]].unit == "south"
-    assert "moved to" in own.get(f"/members/{federation.ids['ben']}/").content.decode()
+    assert federation.state.persons[federation.ids["ben"]].unit == "north"
+    asked = next(iter(federation.state.seating.transfers.values()))
+    stranger = other.post(f"/members/{asked.person}/transfer/", filled(
+        other.get(f"/members/{asked.person}/transfer/"), unit="south", consents="yes"
+    ))  # fmt: skip
+    assert stranger.status_code == 422
 
 
 def test_who_founds_units_founds_one_with_a_short_name_made_from_its_name(federation: Site) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from isonomy.engine.effect import At, effect
 from isonomy.engine.judgement import Judgement
+from isonomy.engine.proceedings.transferring import mark_moves
 from isonomy.engine.state import State, day_of
 from isonomy.engine.subscription import CODE, Lost
 from isonomy.rulebook.provisions.subscription import NO_VOTE, subscription_rule
@@ -30,8 +31,9 @@ class PollMarked:
         state.subscriptions.marks[self.poll] = Lost(self.poll, self.since, self.persons)
 
 
-def mark_poll(judgement: Judgement, poll: str) -> None:
-    """Marks a poll that opens with those who lost the vote shortly before, as the clause says."""
+def mark_poll(judgement: Judgement, poll: str, body: str) -> None:
+    """Marks a poll that opens with those who lost the vote, and who moved into one unit, shortly before, as the clauses say."""
+    mark_moves(judgement, poll, body)
     rule = subscription_rule(judgement.rulebook)
     if rule is None or rule.marked is None or NO_VOTE not in rule.does or judgement.reported:
         return

@@ -50,7 +50,6 @@ from isonomy.engine.proceedings.question import (
 from isonomy.engine.proceedings.readings import check_order, is_discussed_enough
 from isonomy.engine.proceedings.rolls import barred_from
 from isonomy.engine.proceedings.standing import returning_officer
-from isonomy.engine.proceedings.transferring import mark_moves
 from isonomy.engine.refusal import Untold
 from isonomy.engine.roll import roll_as_of, roll_digest, without
 from isonomy.engine.shape import Natural
@@ -416,8 +415,7 @@ def _freeze(judgement: Judgement, put: OpenPoll, procedure: Procedure | None, ed
             **counted,  # type: ignore[arg-type]
         )
     )  # fmt: skip
-    mark_poll(judgement, proceeding_id("po", judgement.n))
-    mark_moves(judgement, proceeding_id("po", judgement.n), put.body)
+    mark_poll(judgement, proceeding_id("po", judgement.n), put.body)
 
 
 def _lot(judgement: Judgement, put: OpenPoll) -> str:

@@ -175,7 +175,7 @@ def judge_ask(judgement: Judgement, ask: AskTransfer) -> None:
         )
     judgement.cite(clause)
     # The units' time runs from the entry, even where the asking is reported of an earlier day.
-    today = day_of(judgement.latest)
+    today = day_of(judgement.local)
     let_go_by = rule.let_go_within.after(today).isoformat() if person.unit and rule.let_go_within is not None else ""
     judgement.then(
         TransferAsked(

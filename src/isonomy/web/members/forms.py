@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from isonomy.adapters.system import SystemEntropy
 from isonomy.chamber.founding import draw_person
 from isonomy.chamber.ports import BODY, MEMBERS, PUBLIC
+from isonomy.engine.transfer import Transfer
 from isonomy.engine.words import say_day
 from isonomy.kernel.bad_input import BadInput
 from isonomy.kernel.canonical import Json
@@ -126,6 +127,43 @@ class MoveForm(SeatedForm):
     def fields_of_act(self) -> dict[str, Json]:
         """Who moves where."""
         return {"person": self.person, "unit": self.cleaned_data["unit"]}
+
+
+class AskTransferForm(MoveForm):
+    """Asks another unit to be taken in."""
+
+    act_name = "transfer.ask"
+
+    def fields_of_act(self) -> dict[str, Json]:
+        """Where the member asks to go."""
+        return {"unit": self.cleaned_data["unit"]}
+
+
+class AnswerTransferForm(SeatedForm):
+    """Answers for one of the two units that a transfer concerns."""
+
+    act_name = "transfer.consent"
+    unit = forms.ChoiceField(label=gettext_lazy("For which unit"))
+    consents = forms.ChoiceField(
+        label=gettext_lazy("The answer"), choices=(("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
+    )
+    why = forms.CharField(label=gettext_lazy("Why, where the answer is no"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, transfer: Transfer, **kwargs: Any) -> None:
+        self.transfer = transfer
+        super().__init__(*args, **kwargs)
+        concerned = (transfer.new, transfer.old)
+        self.fields["unit"].choices = [pair for pair in unit_choices(self.viewer) if pair[0] in concerned]
+
+    def fields_of_act(self) -> dict[str, Json]:
+        """What is answered."""
+        found = self.cleaned_data
+        made: dict[str, Json] = {
+            "transfer": self.transfer.id,
+            "unit": found["unit"],
+            "consents": found["consents"] == "yes",
+        }
+        return made | ({"why": found["why"]} if found["why"] else {})
 
 
 class LeaveForm(SeatedForm):

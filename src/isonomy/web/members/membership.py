@@ -17,9 +17,20 @@ from django.utils.translation import gettext_lazy
 
 from isonomy.chamber.answers import Answer
 from isonomy.engine.state import Person
+from isonomy.engine.transfer import CONSENTED, open_transfer
+from isonomy.rulebook.provisions.transfer import transfer_rule
 from isonomy.web.asking import is_yours, may, needs_no_other, tried
 from isonomy.web.desk import ActForm, ActPage
-from isonomy.web.members.forms import AdmitForm, DieForm, LeaveForm, MoveForm, decision_choices, unit_choices
+from isonomy.web.members.forms import (
+    AdmitForm,
+    AnswerTransferForm,
+    AskTransferForm,
+    DieForm,
+    LeaveForm,
+    MoveForm,
+    decision_choices,
+    unit_choices,
+)
 from isonomy.web.members.inviting import invite
 from isonomy.web.members.joining import may_join
 from isonomy.web.not_here import NotHere
@@ -44,14 +55,34 @@ def may_admit(viewer: Viewer) -> bool:
     )
 
 
+def asks_first(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer, a member, has to ask another unit before moving there, and has not been answered yes."""
+    if viewer.person != person.id or viewer.standing.edition is None or transfer_rule(viewer.standing.rulebook) is None:
+        return False
+    found = open_transfer(viewer.standing.state, person.id)
+    return person.id not in viewer.standing.state.to_assign and (found is None or found.standing != CONSENTED)
+
+
+def may_answer(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer answers for one of the two units that the member's asking concerns."""
+    found = open_transfer(viewer.standing.state, person.id)
+    return found is not None and any(
+        may(viewer, "transfer.consent", transfer=found.id, unit=unit, consents=True) for unit in (found.new, found.old)
+    )
+
+
 def offers_about(viewer: Viewer, person: Person) -> dict[str, bool]:
     """What the viewer may do about a member now."""
     state = viewer.standing.state
     elsewhere = next((unit for unit, _name in unit_choices(viewer) if unit != person.unit), None)
+    asked = open_transfer(state, person.id)
+    to = asked.new if asked is not None else elsewhere
     is_member = person.is_member_on(viewer.standing.today)
     died = tried(viewer, "member.die", person=person.id, on=viewer.standing.today)[0] if is_member else None
     return {
-        "move": is_member and bool(state.units) and may(viewer, "member.move", person=person.id, unit=elsewhere),
+        "move": is_member and bool(state.units) and may(viewer, "member.move", person=person.id, unit=to),
+        "ask": is_member and asks_first(viewer, person) and may(viewer, "transfer.ask", unit=elsewhere),
+        "answer": is_member and may_answer(viewer, person),
         "leave": is_member and person.id == viewer.person,
         "die": died is not None and is_yours(died) and may(viewer, "member.die", person=person.id, on=viewer.standing.today)
         and person.id != viewer.person,
@@ -115,7 +146,23 @@ class Move(_AboutMember):
 
     def make_form(self, data: Any = None) -> ActForm:
         """The form about the member."""
-        return MoveForm(data, viewer=self.request.viewer, person=self.person.id)
+        viewer = self.request.viewer
+        form = AskTransferForm if asks_first(viewer, self.person) else MoveForm
+        return form(data, viewer=viewer, person=self.person.id)
+
+
+class AnswerTransfer(_AboutMember):
+    """Answering a member who asks to move."""
+
+    title = gettext_lazy("Answer who asks to move here")
+    button = gettext_lazy("Answer")
+
+    def make_form(self, data: Any = None) -> ActForm:
+        """The form about what the member asks."""
+        found = open_transfer(self.request.standing.state, self.person.id)
+        if found is None:
+            raise NotHere(_("Nothing is asked that waits for an answer."))
+        return AnswerTransferForm(data, viewer=self.request.viewer, transfer=found)
 
 
 class Die(_AboutMember):

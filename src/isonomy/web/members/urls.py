@@ -21,6 +21,7 @@ urlpatterns = [
     path("members/<str:person>/", views.member, name="member"),
     path("members/<str:person>/same/", joining.Same.as_view(), name="member-same"),
     path("members/<str:person>/move/", membership.Move.as_view(), name="member-move"),
+    path("members/<str:person>/transfer/", membership.AnswerTransfer.as_view(), name="member-transfer"),
     path("members/<str:person>/death/", membership.Die.as_view(), name="member-die"),
     path("members/<str:person>/invite/", inviting.Invite.as_view(), name="member-invite"),
     path("members/<str:person>/standing/", standing.SetStanding.as_view(), name="standing-set"),

@@ -8,6 +8,8 @@ from tests.browser.window import Window
 from tests.web.site import MODEL, Site
 
 Visit = Callable[[str], Window]
+PATIENT = 90_000
+"""A browser takes its time to look through so long a text; a busy machine more."""
 LONG = (
     MODEL.replace("edition: 1", "edition: 2")
     + "\n## 7. Annex\n"
@@ -22,7 +24,7 @@ def test_every_part_of_a_long_text_is_signed_one_after_the_other(visit: Visit, s
     page.click("main form button")
     page.wait_for_url("**/keys/")
     page = window.go("/rulebook/propose/")
-    page.fill("#id_rulebook", LONG)
+    page.fill("#id_rulebook", LONG, timeout=PATIENT)
     page.click("main form.long button")
     assert "It is lodged in 3 parts" in window.text()
     page.click("button[data-sign]")
@@ -37,7 +39,7 @@ def test_every_part_of_a_long_text_is_signed_one_after_the_other(visit: Visit, s
     page.fill("#id_rulebook", MODEL)
     page.click("main form button")
     assert "its digest differs" in window.text()
-    page.fill("#id_rulebook", LONG)
+    page.fill("#id_rulebook", LONG, timeout=PATIENT)
     page.click("main form button")
     page.wait_for_selector("text=Part 3 of 3")
     page.click("button[data-sign]")

@@ -50,7 +50,7 @@ class Window:
     def __init__(self, browser: Any, site: Site, address: str, name: str, options: dict[str, Any]) -> None:
         self.site, self.address = site, address
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.faults: list[str] = []
         if name:
             session = site.browser(name).cookies[settings.SESSION_COOKIE_NAME].value

@@ -137,7 +137,11 @@ def test_an_interruption_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: py
         raise AssertionError("not interrupted")
 
     monkeypatch.setattr(command, "_run", interrupted)
-    assert main(["doctor"]) == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
+    try:
+        assert main(["doctor"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert "interrupted" in capsys.readouterr().err
 
 
